@@ -1,0 +1,1 @@
+"""The outside world of papers, turned into `core.papers.Paper`."""

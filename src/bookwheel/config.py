@@ -1,0 +1,186 @@
+"""The settings: one typed table, and the only place that reads the environment.
+
+Each setting comes from `BOOKWHEEL_<NAME>`; a secret may also come from the file that
+`BOOKWHEEL_<NAME>_FILE` names. A value that cannot be used stops the program with a message.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from bookwheel.errors import SettingError
+
+PREFIX = "BOOKWHEEL_"
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("0", "false", "no", "off", ""):
+        return False
+    raise ValueError("use true or false")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("must not be negative")
+    return number
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"use one of: {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table; `parse` turns the environment's text into the value."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: str
+    help: str
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "data",
+        _path,
+        str(platformdirs.user_data_path("bookwheel", appauthor=False)),
+        "Folder that holds everything: database, index, keys and reports. Also `--data`.",
+    ),
+    Setting("host", str, "127.0.0.1", "Address to listen on. Anything but loopback requires accounts."),
+    Setting("port", _count, "8000", "Port to listen on."),
+    Setting(
+        "hosts",
+        _words,
+        "",
+        "Host names under which readers reach the site, separated by spaces. "
+        "Loopback names are always accepted.",
+    ),
+    Setting("workers", _count, "0", "Web server processes; 0 means one for each core, at most four."),
+    Setting(
+        "sign_up",
+        _choice("closed", "open"),
+        "closed",
+        "Who may make an account: `closed` (only `bookwheel user add`) or `open` (anybody).",
+    ),
+    Setting("https", _boolean, "false", "True when readers arrive over HTTPS: cookies are then HTTPS-only."),
+    Setting(
+        "trusted_proxies",
+        _count,
+        "0",
+        "Number of reverse proxies in front whose X-Forwarded-For can be believed.",
+    ),
+    Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
+    Setting("smtp_port", _count, "587", "Port of the mail server."),
+    Setting("smtp_user", str, "", "User name at the mail server."),
+    Setting("smtp_password", str, "", "Password at the mail server.", secret=True),
+    Setting("smtp_tls", _boolean, "true", "Use STARTTLS with the mail server."),
+    Setting("mail_from", str, "bookwheel@localhost", "Sender address of mails."),
+    Setting(
+        "secret_key",
+        str,
+        "",
+        "Key that signs sessions. Empty: made once and kept in the data folder (0600).",
+        secret=True,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Config:
+    """The values in force, one attribute for each row of `SETTINGS`."""
+
+    data: Path
+    host: str
+    port: int
+    hosts: tuple[str, ...]
+    workers: int
+    sign_up: str
+    https: bool
+    trusted_proxies: int
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_tls: bool
+    mail_from: str
+    secret_key: str
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "bookwheel.sqlite3"
+
+    @property
+    def index(self) -> Path:
+        """The folder that can be rebuilt from the database."""
+        return self.data / "index"
+
+    @property
+    def reports(self) -> Path:
+        """Where imports write what they skipped."""
+        return self.data / "reports"
+
+
+def variable(setting: Setting) -> str:
+    """Name of the environment variable of a setting."""
+    return PREFIX + setting.name.upper()
+
+
+def _text(setting: Setting) -> str:
+    name = variable(setting)
+    if setting.secret and (file := os.environ.get(f"{name}_FILE")):
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE names a file that cannot be read: {error}") from error
+    return os.environ.get(name, setting.default)
+
+
+@cache
+def config() -> Config:
+    """Read all settings once.
+
+    Raises:
+        SettingError: a value that cannot be used, with the name of its variable.
+    """
+    values = {}
+    for setting in SETTINGS:
+        text = _text(setting)
+        try:
+            values[setting.name] = setting.parse(text)
+        except ValueError as error:
+            shown = "(secret)" if setting.secret else repr(text)
+            raise SettingError(f"{variable(setting)} is {shown}: {error}") from error
+    return Config(**values)
+
+
+def override(**values: object) -> None:
+    """Set settings for this process and its children, as command-line options do."""
+    for setting in SETTINGS:
+        if values.get(setting.name) is not None:
+            os.environ[variable(setting)] = str(values[setting.name])
+    config.cache_clear()

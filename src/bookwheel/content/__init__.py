@@ -1,0 +1,1 @@
+"""The one door through which untrusted text reaches a page."""

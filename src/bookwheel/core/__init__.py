@@ -1,0 +1,1 @@
+"""Pure science: text, vectors, taste. No Django, network, file locations or clock."""

@@ -1,0 +1,64 @@
+"""What a paper is, apart from any database: identifiers, authors, dates.
+
+Leaves out: where papers come from (`arxiv/`) and where they are kept (`models/`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bookwheel.errors import IdentifierError
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author's name in the parts that arXiv gives."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a paper: its number from 1 and the time of its submission, ISO 8601 in UTC."""
+
+    number: int
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper in its latest version."""
+
+    arxiv_id: str
+    title: str
+    abstract: str
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]  # the primary one first
+    versions: tuple[Version, ...]
+    first_date: date
+    last_date: date
+    comments: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+    report_no: str = ""
+    license: str = ""
+    submitter: str = ""
+    announced: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivId:
+    """An identifier, old style (`hep-th/9901001`) or new (`0704.0001`, `1501.00001`), and a version.
+
+    Source: arXiv manual, "Understanding the arXiv identifier".
+    """
+
+    base: str
+    version: int | None = None
+
+    _NEW = re.compile(r"\d{4}\.\d{4,5}")
+    _OLD = re.compile(r"[a-z-]+(\.[A-Z]{2})?/\d{7}")

@@ -1,0 +1,61 @@
+"""Every error that Bookwheel raises on purpose, as one tree.
+
+    BookwheelError                 what went wrong and what to do about it
+    ├── SettingError               a setting has a value that cannot be used
+    ├── DataFolderError            the data folder cannot be read or written, or the disk is full
+    ├── PaperError                 a record is not a usable paper (carries a short reason)
+    │   └── IdentifierError        a string is not an arXiv identifier
+    ├── QueryError                 a search that cannot be understood (carries the position)
+    ├── IndexMissingError          there is no index yet: `bookwheel index` builds it
+    ├── IndexDamagedError          index files do not fit together: `bookwheel index --rebuild`
+    ├── NotFoundError              no such paper, tag or reader (or it is not yours)
+    └── InputError                 a value typed by a reader is not acceptable
+
+The message of each is shown to people: it says what happened and what to do, in one or two sentences.
+"""
+
+from __future__ import annotations
+
+
+class BookwheelError(Exception):
+    """Something that a person can do something about."""
+
+
+class SettingError(BookwheelError):
+    """A setting has a value that cannot be used."""
+
+
+class DataFolderError(BookwheelError):
+    """The data folder cannot be read or written."""
+
+
+class PaperError(BookwheelError):
+    """A record is not a usable paper."""
+
+
+class IdentifierError(PaperError):
+    """A string is not an arXiv identifier."""
+
+
+class QueryError(BookwheelError):
+    """A search text that cannot be understood; `position` is a character offset into it."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+class IndexMissingError(BookwheelError):
+    """No index has been built yet."""
+
+
+class IndexDamagedError(BookwheelError):
+    """Index files are missing or do not fit together."""
+
+
+class NotFoundError(BookwheelError):
+    """The thing asked for does not exist or is not visible to the asker."""
+
+
+class InputError(BookwheelError):
+    """A value given by a reader is not acceptable."""

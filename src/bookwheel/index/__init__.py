@@ -1,0 +1,1 @@
+"""Files on disk that rank papers; all of them can be rebuilt from the database."""

@@ -1,0 +1,42 @@
+"""A paper as arXiv describes it: the truth from which the index is built."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Paper(models.Model):
+    """One arXiv paper in its latest version.
+
+    `authors` is a list of [family name, given names, suffix]; `versions` a list of
+    [number, ISO time in UTC]. Text is stored as arXiv gave it, with white space folded: TeX stays TeX.
+    """
+
+    arxiv_id = models.CharField(max_length=32, unique=True)
+    # Ever-growing number of the write that last changed this row; the index is complete up to one.
+    changed = models.BigIntegerField(unique=True)
+    title = models.TextField()
+    abstract = models.TextField()
+    authors = models.JSONField()
+    categories = models.CharField(max_length=255)  # separated by spaces, the primary one first
+    comments = models.TextField(blank=True)
+    journal_ref = models.TextField(blank=True)
+    doi = models.TextField(blank=True)
+    report_no = models.TextField(blank=True)
+    license = models.TextField(blank=True)
+    submitter = models.TextField(blank=True)
+    versions = models.JSONField()
+    first_date = models.DateField()  # of version 1; never moves later
+    last_date = models.DateField()  # of the newest version
+    announced = models.DateField(null=True)  # day on which arXiv listed it, where that is known
+
+    class Meta:
+        app_label = "bookwheel"
+
+    def __str__(self) -> str:
+        return self.arxiv_id
+
+    @property
+    def primary(self) -> str:
+        """The primary category."""
+        return self.categories.partition(" ")[0]

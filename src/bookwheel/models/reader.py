@@ -1,0 +1,35 @@
+"""A reader: the person who tags, likes and hides."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Density(models.TextChoices):
+    """How much of each paper a list shows."""
+
+    TITLES = "titles", _("titles")
+    SENTENCES = "sentences", _("titles with a key sentence")
+    CARDS = "cards", _("full cards")
+
+
+class Theme(models.TextChoices):
+    """Colours of the pages."""
+
+    SYSTEM = "system", _("as the system")
+    LIGHT = "light", _("light")
+    DARK = "dark", _("dark")
+
+
+class Reader(AbstractUser):
+    """An account. The reader alone on loopback is one too, without a usable password."""
+
+    density = models.CharField(max_length=16, choices=Density.choices, default=Density.SENTENCES)
+    theme = models.CharField(max_length=16, choices=Theme.choices, default=Theme.SYSTEM)
+    # Grows with every like, hide or tagging, so that what was computed from them can be reused.
+    taste_version = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        app_label = "bookwheel"

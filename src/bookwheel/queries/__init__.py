@@ -1,0 +1,1 @@
+"""Reads that list or count."""

@@ -1,0 +1,50 @@
+"""What a list of papers shows: each paper with what the reader did with it and why it is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bookwheel.models import Paper, Tag
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a paper's place, with its share of the score (1.0 is all of it).
+
+    kind: "word", "author", "category", "vector" (meaning as a whole), "lexical" (matched words),
+    "paper" (label is the title of the nearest liked paper, `arxiv_id` its identifier).
+    """
+
+    kind: str
+    label: str
+    share: float
+    arxiv_id: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One paper in a list, as one reader sees it."""
+
+    paper: Paper
+    liked: bool = False
+    hidden: bool = False
+    tags: tuple[Tag, ...] = ()
+    score: float | None = None
+    ranked_for: tuple[Tag, ...] = ()  # tags whose taste put it here
+    reasons: tuple[Reason, ...] = ()
+    matched: tuple[str, ...] = ()  # words of the search, as tokens, for highlighting
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list."""
+
+    cards: tuple[Card, ...]
+    page: int
+    pages: int
+    total: int
+    took_ms: float
+    understood: str = ""  # what a search was understood as
+    empty: str = ""  # code of why the list is empty: "no_papers", "no_tags", "no_match", "filtered"
+    redirect_to: str = ""  # an arXiv id, when the search was one: the page goes straight to it
+    days: dict[int, str] = field(default_factory=dict)  # position of a card -> ISO day heading before it

@@ -1,0 +1,1 @@
+"""The site: thin pages over queries and actions."""
