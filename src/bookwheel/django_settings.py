@@ -1,35 +1,189 @@
-"""Wiring only: `config` in, Django settings out."""
+"""Wiring only: `config` in, Django settings out. Leaves out every decision about papers."""
 
 from __future__ import annotations
 
-from bookwheel.config import config
+from pathlib import Path
+from typing import Any
 
+from csp.constants import NONE, SELF
+
+from bookwheel.config import config
+from bookwheel.secret_key import read_or_make
+from bookwheel.web.binding import allowed_hosts
+from bookwheel.web.fingerprint import fingerprint
+
+_here = Path(__file__).parent
 _config = config()
 
-SECRET_KEY = _config.secret_key or "replaced-below"
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_config.hosts]
+SECRET_KEY = _config.secret_key or read_or_make(_config.data)
+ALLOWED_HOSTS = allowed_hosts(_config.host, _config.hosts)
 ROOT_URLCONF = "bookwheel.web.urls"
-USE_TZ = True
-TIME_ZONE = "UTC"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "bookwheel.Reader"
-MIGRATION_MODULES = {"bookwheel": "bookwheel.models.migrations"}
+ASGI_APPLICATION = "bookwheel.asgi.application"
+APPEND_SLASH = False
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
     "bookwheel.apps.Bookwheel",
 ]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bookwheel.web.middleware.solo_reader",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "bookwheel.web.middleware.ErrorPages",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {  # every page of ours
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [_here / "templates"],
+        "OPTIONS": {
+            "environment": "bookwheel.web.jinja.environment",
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
+        },
+    },
+    {  # the texts of allauth's mails and messages
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": _config.database,
+        "CONN_MAX_AGE": None,  # the threads of a server are few and stay
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-16000; PRAGMA mmap_size=2147418112;"
+            ),
         },
     }
+}
+# In the database because rate limits must hold over all processes. Not for pages: it is slow.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "bookwheel_cache",
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIGRATION_MODULES = {"bookwheel": "bookwheel.models.migrations"}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [_here / "locale"]
+LANGUAGE_COOKIE_NAME = "bookwheel_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Every file's address carries what all files hold, so it may be kept for ever and never be stale.
+STATICFILES_DIRS = [_here / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATIC_URL = f"/static/{fingerprint(_here / 'static')}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Accounts
+AUTH_USER_MODEL = "bookwheel.Reader"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "bookwheel.web.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "email" + "*" * bool(_config.smtp_host),
+    "password1*",
+    "password2*",
+]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if _config.smtp_host else "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Bookwheel: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _config.https else "http"
+ACCOUNT_USERNAME_BLACKLIST = ["reader"]  # the name of whoever reads alone on loopback
+ALLAUTH_TRUSTED_PROXY_COUNT = _config.trusted_proxies
+
+# Cookies of one machine's servers are shared over its ports, hence our own names.
+SESSION_COOKIE_NAME = "__Host-bookwheel" if _config.https else "bookwheel"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _config.https
+SESSION_COOKIE_AGE = 180 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-bookwheel_csrf" if _config.https else "bookwheel_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _config.hosts] if _config.https else []
+CSRF_FAILURE_VIEW = "bookwheel.web.pages.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if _config.https else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _config.https and _config.trusted_proxies else None
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _config.smtp_host else 'dummy'}.EmailBackend"  # or no mail
+EMAIL_HOST = _config.smtp_host
+EMAIL_PORT = _config.smtp_port
+EMAIL_HOST_USER = _config.smtp_user
+EMAIL_HOST_PASSWORD = _config.smtp_password
+EMAIL_USE_TLS = _config.smtp_tls
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _config.mail_from
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }

@@ -1,0 +1,20 @@
+"""Purge what nobody can ask back any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from bookwheel.models import Change, Tag
+
+KEPT = timedelta(days=30)
+
+
+def purge() -> None:
+    """Drop deleted tags and undo steps older than 30 days, and sessions that have ended."""
+    now = timezone.now()
+    Tag.objects.filter(deleted__lt=now - KEPT).delete()
+    Change.objects.filter(created__lt=now - KEPT).delete()
+    Session.objects.filter(expire_date__lt=now).delete()

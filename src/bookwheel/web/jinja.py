@@ -1,0 +1,43 @@
+"""The environment of our templates: escaping always on, translation, addresses of pages and files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from bookwheel import __version__
+
+static = lru_cache(maxsize=256)(static)
+
+
+@lru_cache(maxsize=16384)
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Give the address of a page by its name in `urls.py`; remembered, because lists ask often."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment that `TEMPLATES` names."""
+    options |= {"autoescape": True, "undefined": StrictUndefined, "cache_size": 400}
+    made = Environment(  # noqa: S701  (autoescape is in the options)
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    made.globals.update(
+        url=url, static=static, version=__version__, language=translation.get_language
+    )
+    return made
