@@ -1,0 +1,111 @@
+"""The command line. Each command lives in its own file and is imported only when it is called.
+
+Leaves out all work: a command parses its options, calls queries or actions, and prints.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from bookwheel import __version__
+from bookwheel.config import override
+from bookwheel.errors import BookwheelError
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command lives, as `command` in a module, and its line in the list of commands."""
+
+    module: str
+    help: str
+    database: bool = True  # whether Django must be set up before the module is imported
+
+
+COMMANDS = {
+    "serve": Command("bookwheel.cli.serve", "Open the reading room in a browser."),
+    "import": Command("bookwheel.cli.import_papers", "Load papers from arXiv's metadata dump."),
+    "index": Command(
+        "bookwheel.cli.index", "Make new papers searchable, or build the index again."
+    ),
+    "search": Command("bookwheel.cli.search", "Search the papers."),
+    "export": Command("bookwheel.cli.export", "Print papers as JSON or BibTeX."),
+    "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
+    "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
+    "user": Command("bookwheel.cli.user", "Add, list and remove accounts, set passwords."),
+    "manage": Command("bookwheel.cli.manage", "Run one of Django's own commands."),
+}
+
+
+class Wheel(click.Group):
+    """The group: loads a command when it is called, prints errors made for people without a trace."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = COMMANDS[cmd_name]
+        if found.database:
+            _set_up_django()
+        command: click.Command = import_module(found.module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help) for name, command in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `--data PATH` out from wherever it stands, then parse the rest."""
+        folder, rest = _take_data(args)
+        if folder:
+            override(data=folder)
+        return super().parse_args(ctx, rest)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error made for people becomes one line and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except BookwheelError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _take_data(args: Sequence[str]) -> tuple[str, list[str]]:
+    """Split off the last `--data PATH` or `--data=PATH` before any `--`."""
+    folder, rest, waiting = "", list[str](), list(args)
+    while waiting and waiting[0] != "--":
+        argument = waiting.pop(0)
+        if argument == "--data" and waiting:
+            folder = waiting.pop(0)
+        elif argument.startswith("--data="):
+            folder = argument.removeprefix("--data=")
+        else:
+            rest.append(argument)
+    return folder, rest + waiting
+
+
+def _set_up_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.django_settings")
+    django.setup()
+
+
+@click.group(cls=Wheel, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bookwheel")
+@click.option(
+    "--data",
+    metavar="PATH",
+    help="Folder that holds everything; may stand before or after the command. "
+    "Also BOOKWHEEL_DATA.",
+)
+def main(data: str | None) -> None:  # noqa: ARG001  (taken out by parse_args)
+    """Bookwheel, a reading room for arXiv that learns what you want to read."""
