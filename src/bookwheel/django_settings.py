@@ -170,7 +170,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _config.smtp_host else 'dummy'}.EmailBackend"  # or no mail
+_mail = "smtp" if _config.smtp_host else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail}.EmailBackend"
 EMAIL_HOST = _config.smtp_host
 EMAIL_PORT = _config.smtp_port
 EMAIL_HOST_USER = _config.smtp_user

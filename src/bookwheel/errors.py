@@ -10,8 +10,10 @@
     ├── IndexDamagedError          index files do not fit together: `bookwheel index --rebuild`
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
     └── InputError                 a value typed by a reader is not acceptable
+        └── NameTakenError         the reader already has a tag of this name
 
-The message of each is shown to people: it says what happened and what to do, in one or two sentences.
+The message of each is shown to people: it says what happened and what to do, in one or two
+sentences.
 """
 
 from __future__ import annotations
@@ -59,3 +61,7 @@ class NotFoundError(BookwheelError):
 
 class InputError(BookwheelError):
     """A value given by a reader is not acceptable."""
+
+
+class NameTakenError(InputError):
+    """The reader already has a tag of this name; merging the two may be what is wanted."""

@@ -10,7 +10,7 @@ NAME = "reader"
 
 
 def open_local_reader() -> Reader:
-    """Give the local reader, made on the first visit; without a password nobody can log in as it."""
+    """Give the local reader, made on the first visit, without a password to log in with."""
     reader, _made = Reader.objects.get_or_create(
         username=NAME, defaults={"password": make_password(None)}
     )

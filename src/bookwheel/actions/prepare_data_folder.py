@@ -34,8 +34,8 @@ def prepare() -> None:
         purge()
     except (OSError, DatabaseError, sqlite3.Error) as error:
         raise DataFolderError(
-            f"The data folder {folder} cannot be prepared ({error}). Check who owns it and that the "
-            "disk is not full, or choose another folder with --data or BOOKWHEEL_DATA."
+            f"The data folder {folder} cannot be prepared ({error}). Check who owns it and that "
+            "the disk is not full, or choose another folder with --data or BOOKWHEEL_DATA."
         ) from error
 
 

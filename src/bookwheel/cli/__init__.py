@@ -41,8 +41,8 @@ COMMANDS = {
 }
 
 
-class Wheel(click.Group):
-    """The group: loads a command when it is called, prints errors made for people without a trace."""
+class Commands(click.Group):
+    """Loads a command when it is called; prints errors made for people without a trace."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the table."""
@@ -99,7 +99,7 @@ def _set_up_django() -> None:
     django.setup()
 
 
-@click.group(cls=Wheel, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="bookwheel")
 @click.option(
     "--data",

@@ -1,4 +1,4 @@
-"""The environment of our templates: escaping always on, translation, addresses of pages and files."""
+"""The environment of our templates: escaping always on, translation, addresses."""
 
 from __future__ import annotations
 

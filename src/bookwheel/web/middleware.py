@@ -39,7 +39,7 @@ def _let_in_or_out(request: HttpRequest) -> None:
 
 
 def _let_in(request: HttpRequest, reader: Reader) -> None:
-    """Start a session for a browser; scripts, which keep no cookies, would leave a new one each time."""
+    """Start a session for a browser; a script keeps no cookie and would leave one each time."""
     if "text/html" in request.headers.get("Accept", ""):
         login(request, reader, backend=_BACKEND)
     else:
@@ -53,6 +53,7 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass through."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

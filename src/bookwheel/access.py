@@ -1,0 +1,44 @@
+"""Who may see or change what: the object, or 404. The one place for permission.
+
+What is not yours looks the same as what is not there.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from bookwheel.models import Change, Paper, Reader, Tag
+from bookwheel.queries.tags import tag_named
+
+
+def tag_read(reader: Reader, tag: int | str) -> Tag:
+    """One of the reader's tags, by its number or its name. Raises Http404."""
+    found = tag_named(reader, tag) if isinstance(tag, str) else _tag_numbered(reader, tag)
+    if found is None:
+        raise Http404(f"no tag {tag}")
+    return found
+
+
+def tag_write(reader: Reader, tag: int | str) -> Tag:
+    """A tag that the reader may change, by its number or its name. Raises Http404."""
+    return tag_read(reader, tag)
+
+
+def change_write(reader: Reader, change: int) -> Change:
+    """A change that the reader may undo. Raises Http404."""
+    found = reader.changes.filter(pk=change).first()
+    if found is None:
+        raise Http404(f"no change {change}")
+    return found
+
+
+def paper_read(arxiv_id: str) -> Paper:
+    """A paper; whoever may enter may read all papers. Raises Http404."""
+    found = Paper.objects.filter(arxiv_id=arxiv_id).first()
+    if found is None:
+        raise Http404(f"no paper {arxiv_id}")
+    return found
+
+
+def _tag_numbered(reader: Reader, number: int) -> Tag | None:
+    return reader.tags.filter(pk=number, deleted=None).first()

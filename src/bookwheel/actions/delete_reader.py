@@ -1,0 +1,26 @@
+"""Delete a reader with everything that is theirs, for good."""
+
+from __future__ import annotations
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from bookwheel.models import Reader
+
+
+@transaction.atomic
+def delete_reader(reader: Reader) -> None:
+    """Remove the account, its tags, marks, changes, addresses and sessions. There is no undo."""
+    _end_sessions(reader)
+    reader.delete()
+
+
+def _end_sessions(reader: Reader) -> None:
+    """Sessions have no column for whose they are, so each is opened."""
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(reader.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
