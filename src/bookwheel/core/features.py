@@ -1,0 +1,143 @@
+"""The words and word pairs that papers are compared by, and how often texts have them.
+
+A feature is a word (`graph`) or two words side by side (`graph neural`).
+Leaves out: what features weigh and mean (`encoder.py`) and how they are chosen (`training.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.core.text import Tokens, tokenise, word_hash
+
+_LEFT = np.uint64(0xC2B2AE3D27D4EB4F)
+_RIGHT = np.uint64(0x165667B19E3779F9)
+_BATCH = 2048  # texts counted at a time: row and feature then fit 32 bits, and arrays the cache
+_SLOT_BITS = 19
+
+
+def pair_hashes(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Hash pairs of words from the hashes of both."""
+    made = (left * _LEFT) ^ right
+    made *= _RIGHT
+    made ^= made >> np.uint64(31)
+    return made
+
+
+def feature_hashes(features: Sequence[str]) -> NDArray[np.uint64]:
+    """Hash features as they are written: one word, or two with a space between."""
+    halves = [feature.partition(" ") for feature in features]
+    left = np.fromiter((word_hash(word) for word, _, _ in halves), np.uint64, len(halves))
+    right = np.fromiter((word_hash(word) for _, _, word in halves), np.uint64, len(halves))
+    return np.where(right == 0, left, pair_hashes(left, right))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Features of n texts; text i has `features[starts[i]:starts[i + 1]]`, ascending, distinct."""
+
+    starts: NDArray[np.int64]  # [n + 1]
+    features: NDArray[np.int32]  # [nnz]
+    tf: NDArray[np.uint8]  # [nnz]: times in the text, 255 at most
+
+    def row(self, at: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Return the features and counts of one text."""
+        place = slice(self.starts[at], self.starts[at + 1])
+        return self.features[place], self.tf[place]
+
+
+class HashTable:
+    """Numbers of up to a quarter of a million hashes, found by linear probing."""
+
+    def __init__(self, hashes: NDArray[np.uint64]) -> None:
+        """Number `hashes`, all different, from 0 on."""
+        self.size = hashes.size
+        self._keys = np.append(hashes, np.uint64(0))
+        self._slots = np.full(2**_SLOT_BITS, self.size, dtype=np.int32)
+        waiting = np.arange(self.size, dtype=np.int32)
+        wanted = _home(hashes)
+        while waiting.size:
+            free = self._slots[wanted] == self.size
+            self._slots[wanted[free]] = waiting[free]
+            lost = self._slots[wanted] != waiting
+            waiting, wanted = waiting[lost], _next(wanted[lost])
+
+    def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
+        """Look up hashes: the number of each, `size` where it has none."""
+        slots = _home(hashes)
+        found = self._slots[slots]
+        other = np.flatnonzero((self._keys[found] != hashes) & (found != self.size))
+        while other.size:  # another hash sits there: look on until the right one or a free slot
+            slots[other] = _next(slots[other])
+            found[other] = self._slots[slots[other]]
+            mismatch = self._keys[found[other]] != hashes[other]
+            other = other[mismatch & (found[other] != self.size)]
+        return found
+
+
+class Features:
+    """A vocabulary of V features that finds and counts them in texts."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = list(vocabulary)
+        self.size = len(self.vocabulary)
+        self._table = HashTable(feature_hashes(self.vocabulary))
+
+    def find_words(self, tokens: Tokens) -> NDArray[np.int32]:
+        """Look up each word: int32 [words], V where it is no feature."""
+        return self._table.find(tokens.hashes)
+
+    def find_pairs(self, tokens: Tokens) -> NDArray[np.int32]:
+        """Look up each word with the next of its text: int32 [words - 1], V if no feature."""
+        found = self._table.find(pair_hashes(tokens.hashes[:-1], tokens.hashes[1:]))
+        across = tokens.starts[1:-1] - 1
+        found[across[(across >= 0) & (across < found.size)]] = self.size
+        return found
+
+    def count(self, texts: Sequence[str]) -> Counts:
+        """Count the features of each text."""
+        parts = [
+            self._count(tokenise(texts[at : at + _BATCH])) for at in range(0, len(texts), _BATCH)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return join(parts)
+
+    def _count(self, tokens: Tokens) -> Counts:
+        rows = len(tokens.starts) - 1
+        row = np.repeat(np.arange(rows, dtype=np.int32), np.diff(tokens.starts))
+        row *= np.int32(self.size + 1)
+        single, paired = self.find_words(tokens), self.find_pairs(tokens)
+        is_single, is_paired = single != self.size, paired != self.size
+        keys = np.concatenate(((single + row)[is_single], (paired + row[: paired.size])[is_paired]))
+        keys.sort()
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        times = np.diff(first, append=keys.size)
+        keys = keys[first]
+        bounds = np.arange(rows + 1, dtype=np.int64) * (self.size + 1)
+        starts = np.searchsorted(keys, bounds)
+        features = keys % np.int32(self.size + 1)
+        return Counts(starts, features, np.minimum(times, 255).astype(np.uint8))
+
+
+def join(parts: Sequence[Counts]) -> Counts:
+    """Put counts of several batches one after the other."""
+    sizes = np.cumsum([0, *(part.features.size for part in parts)])
+    starts = [part.starts[:-1] + size for part, size in zip(parts, sizes[:-1], strict=True)]
+    return Counts(
+        np.concatenate([*starts, sizes[-1:]]).astype(np.int64),
+        np.concatenate([np.empty(0, np.int32), *(part.features for part in parts)]),
+        np.concatenate([np.empty(0, np.uint8), *(part.tf for part in parts)]),
+    )
+
+
+def _home(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+
+
+def _next(slots: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.asarray((slots + 1) % 2**_SLOT_BITS, dtype=np.int64)
