@@ -4,7 +4,7 @@ From real papers whose announcement day is known (metadata of arXiv, CC0):
 
 1. every paper announced on the days from `FIRST_DAY` to `LAST_DAY`, so that recent days are whole;
 2. every earlier one of 2025–2026 whose primary category lies outside computer science;
-3. of the computer-science categories that are missing in those days, the newest `AT_LEAST` papers of
+3. of the computer-science categories missing in those days, the newest `AT_LEAST` papers of
    each, and then the newest of all until there are 20,000.
 
 They are written in the format of arXiv's dump with one more key, `announced`, ordered by that day.

@@ -1,15 +1,16 @@
-"""What a paper is, apart from any database: identifiers, authors, dates.
+"""What a paper is, apart from any database: its text, authors, versions and dates.
 
 Leaves out: where papers come from (`arxiv/`) and where they are kept (`models/`).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-from bookwheel.errors import IdentifierError
+from bookwheel.core.identifiers import ArxivId
+
+__all__ = ["ArxivId", "Author", "Paper", "Version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,3 @@ class Paper:
     license: str = ""
     submitter: str = ""
     announced: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArxivId:
-    """An identifier, old style (`hep-th/9901001`) or new (`0704.0001`, `1501.00001`), and a version.
-
-    Source: arXiv manual, "Understanding the arXiv identifier".
-    """
-
-    base: str
-    version: int | None = None
-
-    _NEW = re.compile(r"\d{4}\.\d{4,5}")
-    _OLD = re.compile(r"[a-z-]+(\.[A-Z]{2})?/\d{7}")
