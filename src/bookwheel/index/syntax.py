@@ -2,93 +2,71 @@
 
 Plain words are wishes: the more of them a paper has, the better, and its meaning counts too. All
 else is a condition: "phrases", `-not`, `OR` groups, parentheses and `field:` items must hold.
-Leaves out: how a tree is looked up (`lexical.py`).
+`docs/search.md` describes it for readers. Leaves out: how a tree is looked up (`lexical.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 
-FIELDS = ("ti", "au", "abs", "cat", "id", "date")
+from bookwheel.core.papers import ArxivId
+from bookwheel.errors import IdentifierError, QueryError
+from bookwheel.index.grammar import Parser
+from bookwheel.index.lexer import tokens
+from bookwheel.index.tree import (
+    AllOf,
+    AnyOf,
+    Dated,
+    HasId,
+    InCategory,
+    Node,
+    Not,
+    Phrase,
+    Search,
+    Word,
+)
+from bookwheel.index.wording import in_words
 
+__all__ = [
+    "LONGEST",
+    "AllOf",
+    "AnyOf",
+    "Dated",
+    "HasId",
+    "InCategory",
+    "Node",
+    "Not",
+    "Phrase",
+    "Search",
+    "Word",
+    "parse",
+]
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word, in one field or in any."""
-
-    text: str
-    field: str = ""  # "", "ti", "au" or "abs"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that must stand side by side."""
-
-    words: tuple[str, ...]
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InCategory:
-    """`cat:cs.LG`, or a whole archive: `cat:math`."""
-
-    category: str
-
-
-@dataclass(frozen=True, slots=True)
-class HasId:
-    """`id:1706.03762`; the identifier without its version."""
-
-    arxiv_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """`date:2025`, `date:2025-01..2025-03`, `date:>2025-06-01`: days since 1970-01-01, both included."""
-
-    first: int | None
-    last: int | None
+LONGEST = 1000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The papers that `node` does not find."""
-
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every node must hold."""
-
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one node must hold."""
-
-    nodes: tuple[Node, ...]
-
-
-Node = Word | Phrase | InCategory | HasId | Dated | Not | AllOf | AnyOf
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A parsed search."""
-
-    wanted: tuple[Word, ...] = ()  # wishes: ranked by, not required
-    required: Node | None = None  # the condition, if there is any
-    text: str = ""  # words to encode for meaning: all positive words, in order
-    understood: str = ""  # the search said back to the reader in plain words
-    paper: str = ""  # set when the whole text is one arXiv id or link: go to that paper
-
-
-def parse(text: str) -> Search:
-    """Parse what a reader typed.
+def parse(text: str, *, today: date | None = None) -> Search:
+    """Parse what a reader typed; `date:7d` and its like are understood only if `today` is given.
 
     Raises:
         QueryError: with the position of what cannot be understood.
     """
-    raise NotImplementedError
+    if len(text) > LONGEST:
+        raise QueryError(
+            f"A search may have {LONGEST:,} characters and this one has {len(text):,}. Shorten it.",
+            LONGEST,
+        )
+    if paper := _paper(text):
+        return Search(paper=paper, understood=f"paper {paper}")
+    parser = Parser(tokens(text), today)
+    required = parser.search()
+    wanted = tuple(parser.wanted)
+    return Search(wanted, required, " ".join(parser.meaning), in_words(wanted, required))
+
+
+def _paper(text: str) -> str:
+    """The identifier, if the whole text is one or is a link to one."""
+    try:
+        return ArxivId.parse(text.strip()).base
+    except IdentifierError:
+        return ""
