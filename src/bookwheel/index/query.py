@@ -7,7 +7,9 @@ Leaves out: how text becomes a `Search` (`syntax.py`) and how it is all computed
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +22,11 @@ from bookwheel.index.syntax import Search
 class Filters:
     """Which rows may be answered at all. Days are counted from 1970-01-01, both ends included."""
 
-    first_day: int | None = None  # first version on or after
-    last_day: int | None = None  # first version on or before
-    categories: tuple[str, ...] = ()  # any of these; an archive ("cs", "math") means all its classes
+    first_day: int | None = None  # announced on or after
+    last_day: int | None = None  # announced on or before
+    categories: tuple[
+        str, ...
+    ] = ()  # any of these; an archive ("cs", "math") means all its classes
     only: NDArray[np.int64] | None = None  # paper numbers, if just these may be answered
     without: NDArray[np.int64] | None = None  # paper numbers that must not be answered
     first_versions: bool = False  # only papers that were never replaced
@@ -37,7 +41,13 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     offset: int = 0
     k: int = 25
-    sort: str = "score"  # or "date"
+    sort: str = "score"  # or "date", or "random"
+    seed: int = 0  # makes a random order repeatable
+
+    def key(self) -> bytes:
+        """Equal for queries that differ in nothing but the page wanted."""
+        wanted = (self.search, self.taste, self.filters, self.sort, self.seed)
+        return blake2b(pickle.dumps(wanted)).digest()
 
 
 @dataclass(frozen=True)

@@ -47,4 +47,6 @@ class Listing:
     understood: str = ""  # what a search was understood as
     empty: str = ""  # code of why the list is empty: "no_papers", "no_tags", "no_match", "filtered"
     redirect_to: str = ""  # an arXiv id, when the search was one: the page goes straight to it
-    days: dict[int, str] = field(default_factory=dict)  # position of a card -> ISO day heading before it
+    days: dict[int, str] = field(
+        default_factory=dict
+    )  # position of a card -> ISO day heading before it

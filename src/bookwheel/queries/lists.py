@@ -1,13 +1,28 @@
-"""Every list of papers that Bookwheel shows, each one a `Query` to the engine."""
+"""Every list of papers that Bookwheel shows, each one a `Query` to the engine.
+
+Leaves out: what is shown of each paper (`listing.py`) and what a reader's tags have learned (`interests.py`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+import numpy as np
+
+from bookwheel.errors import IndexMissingError, InputError, NotFoundError
+from bookwheel.index import masks
+from bookwheel.index.engine import DEPTH, Engine
+from bookwheel.index.query import Filters, Hits, Query
+from bookwheel.index.syntax import parse
 from bookwheel.models import Paper, Reader, Tag
+from bookwheel.queries import listing
 from bookwheel.queries.cards import Listing
+from bookwheel.queries.engine import engine
+from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order, taste_of
+from bookwheel.queries.listing import PAGE, Ranking
 
-PAGE = 25
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -25,34 +40,163 @@ class Choices:
 
 def newest(reader: Reader, choices: Choices) -> Listing:
     """All papers, newest announcement first."""
-    raise NotImplementedError
-
-
-def for_you(reader: Reader, choices: Choices) -> Listing:
-    """Ranked by all that the reader likes: the best over the tags and the likes."""
-    raise NotImplementedError
-
-
-def by_tags(reader: Reader, tags: list[Tag], choices: Choices) -> Listing:
-    """Ranked by the taste of one tag, or the best over several."""
-    raise NotImplementedError
-
-
-def search(reader: Reader, text: str, choices: Choices, sort: str = "relevance") -> Listing:
-    """Search; `sort` is "relevance", "date" or "tag:NAME". Raises QueryError."""
-    raise NotImplementedError
-
-
-def similar(reader: Reader, paper: Paper, choices: Choices) -> Listing:
-    """Papers like one paper."""
-    raise NotImplementedError
+    return _listed(reader, choices, Query(), days=True)
 
 
 def random(reader: Reader, choices: Choices, seed: int) -> Listing:
     """A shuffle of all papers that a seed makes repeatable, so that pages and back work."""
-    raise NotImplementedError
+    return _listed(reader, choices, Query(sort="random", seed=seed))
+
+
+def similar(reader: Reader, paper: Paper, choices: Choices) -> Listing:
+    """Papers like one paper."""
+    try:
+        opened = engine()
+    except IndexMissingError:
+        return listing.nothing("no_papers")
+    taste = taste_of(opened, [paper.pk])
+    if taste.vector is None:
+        return listing.nothing("not_indexed")
+    query = Query(taste=taste, filters=_filters(opened, reader, choices, without={paper.pk}))
+    hits = opened.search(_page(query, choices))
+    return listing.build(opened, reader, hits, choices.page, ranking=Ranking.plain(taste, hits))
+
+
+def search(reader: Reader, text: str, choices: Choices, sort: str = "relevance") -> Listing:
+    """Search; `sort` is "relevance", "date" or "tag:NAME".
+
+    Raises:
+        QueryError: the text cannot be understood; it says where.
+        NotFoundError: the tag to sort by does not exist or has no papers yet.
+    """
+    parsed = parse(text)
+    if parsed.paper:
+        return replace(listing.nothing(""), redirect_to=parsed.paper)
+    try:
+        opened = engine()
+    except IndexMissingError:
+        return listing.nothing("no_papers")
+    # What a reader searches for is shown though it was hidden: the reader asked for it.
+    filters = _filters(opened, reader, choices, show_hidden=True)
+    query = Query(search=parsed, filters=filters, sort="date" if sort == "date" else "score")
+    ranking = None
+    if sort.startswith("tag:"):
+        interest = _interest_named(reader, sort.removeprefix("tag:"))
+        query = replace(query, taste=interest.taste(opened))
+    hits = opened.search(_page(query, choices))
+    if query.taste is not None:
+        ranking = Ranking.of(interest, query.taste, hits)
+    built = listing.build(opened, reader, hits, choices.page, ranking=ranking, search=parsed)
+    return replace(built, understood=parsed.understood)
+
+
+def for_you(reader: Reader, choices: Choices) -> Listing:
+    """Ranked by all that the reader likes: the best over the tags and the likes, kept papers left out."""
+    return _by_interests(reader, interests(reader), replace(choices, hide_mine=True))
+
+
+def by_tags(reader: Reader, tags: list[Tag], choices: Choices) -> Listing:
+    """Ranked by the taste of one tag, or the best over several."""
+    return _by_interests(reader, interests(reader, tags), choices)
 
 
 def library(reader: Reader, choices: Choices, tag: Tag | None = None) -> Listing:
-    """What the reader keeps (likes and tags), newest kept first."""
-    raise NotImplementedError
+    """What the reader keeps (likes and tags), last kept first."""
+    papers = np.array(kept_in_order(reader, tag), np.int64)
+    if not len(papers):
+        return listing.nothing("nothing_kept")
+    try:
+        opened = engine()
+    except IndexMissingError:
+        return listing.nothing("no_papers")
+    rows = opened.columns.rows_of(papers)
+    rows = rows[rows >= 0]
+    filters = _filters(opened, reader, replace(choices, hide_mine=False), show_hidden=True)
+    rows = rows[masks.allowed(opened.columns, filters)[rows]]
+    first = (choices.page - 1) * PAGE
+    hits = opened.listed(rows[first : first + PAGE], total=len(rows))
+    return listing.build(opened, reader, hits, choices.page)
+
+
+def _listed(reader: Reader, choices: Choices, query: Query, *, days: bool = False) -> Listing:
+    try:
+        opened = engine()
+    except IndexMissingError:
+        return listing.nothing("no_papers")
+    query = replace(query, filters=_filters(opened, reader, choices))
+    hits = opened.search(_page(query, choices))
+    return listing.build(opened, reader, hits, choices.page, days=days)
+
+
+def _by_interests(reader: Reader, found: list[Interest], choices: Choices) -> Listing:
+    if not found:
+        return listing.nothing("no_tags")
+    try:
+        opened = engine()
+    except IndexMissingError:
+        return listing.nothing("no_papers")
+    filters = _filters(opened, reader, choices)
+    rankings, took = [], 0.0
+    for interest in found:
+        taste = interest.taste(opened)
+        hits = opened.search(Query(taste=taste, filters=filters, k=DEPTH))
+        rankings.append(Ranking.of(interest, taste, hits))
+        took += hits.took
+    merged = listing.merge(rankings)
+    first = (choices.page - 1) * PAGE
+    hits = replace(_cut(merged.hits, first), took=took)
+    return listing.build(opened, reader, hits, choices.page, ranking=merged.cut(first))
+
+
+def _cut(hits: Hits, first: int) -> Hits:
+    part = slice(first, first + PAGE)
+    return replace(
+        hits, papers=hits.papers[part], rows=hits.rows[part], scores=hits.scores[part], parts={}
+    )
+
+
+def _interest_named(reader: Reader, name: str) -> Interest:
+    tags = list(Tag.objects.filter(reader=reader, deleted=None, name__iexact=name))
+    found = interests(reader, tags) if tags else []
+    if not found:
+        raise NotFoundError(f"There is no tag “{name}” with papers to sort by.")
+    return found[0]
+
+
+def _page(query: Query, choices: Choices) -> Query:
+    return replace(query, offset=(choices.page - 1) * PAGE, k=PAGE)
+
+
+def _filters(
+    opened: Engine,
+    reader: Reader,
+    choices: Choices,
+    *,
+    without: set[int] | None = None,
+    show_hidden: bool = False,
+) -> Filters:
+    left_out = set(without or ())
+    if not show_hidden:
+        left_out |= hidden(reader)
+    if choices.hide_mine:
+        left_out |= kept(reader)
+    first, last = _day(choices.since), _day(choices.until)
+    if choices.days is not None and len(opened.columns.newest):
+        recent = int(opened.columns.days[opened.columns.newest[0]]) - choices.days + 1
+        first = recent if first is None else max(first, recent)
+    return Filters(
+        first_day=first,
+        last_day=last,
+        categories=(choices.category,) if choices.category else (),
+        without=np.array(sorted(left_out), np.int64) if left_out else None,
+        first_versions=choices.first_versions,
+    )
+
+
+def _day(text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text).toordinal() - EPOCH
+    except ValueError:
+        raise InputError(f"“{text}” is not a day. Write it like 2026-03-14.") from None

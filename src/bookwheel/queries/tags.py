@@ -25,6 +25,11 @@ def counted_tags(reader: Reader) -> list[CountedTag]:
     )
 
 
+def tags_of(reader: Reader) -> list[Tag]:
+    """All tags of a reader, by name; one query."""
+    return sorted(reader.tags.filter(deleted=None), key=lambda tag: tag.name.casefold())
+
+
 def tag_named(reader: Reader, name: str) -> Tag | None:
     """The reader's tag of this name in whatever case; databases fold the case of ASCII only."""
     wanted = name.casefold()

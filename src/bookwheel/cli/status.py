@@ -1,0 +1,33 @@
+"""`bookwheel status`: what is there."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+import orjson
+
+from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.queries.status import status
+
+_MEGA = 1_000_000
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(as_json: bool) -> None:
+    """Show papers, last day, index and disk."""
+    prepare()
+    found = status()
+    if as_json:
+        click.echo(orjson.dumps(asdict(found), option=orjson.OPT_INDENT_2))
+        return
+    click.echo(f"folder    {found.data}")
+    click.echo(f"papers    {found.papers:,}, the last of {found.last_day or 'no day yet'}")
+    waiting = f", {found.waiting:,} waiting: run `bookwheel index`" if found.waiting else ""
+    click.echo(f"index     {found.indexed:,} rows, generation {found.generation}{waiting}")
+    click.echo(
+        f"disk      database {found.database_bytes / _MEGA:,.0f} MB, "
+        f"index {found.index_bytes / _MEGA:,.0f} MB, {found.free_bytes / _MEGA:,.0f} MB free"
+    )
+    click.echo(f"readers   {found.readers}")

@@ -1,0 +1,104 @@
+"""One value a row: which paper, which days, which categories, alive or not.
+
+Rows are only ever appended. A paper that changed gets a new row and its old one dies; dead rows are
+masked here and leave the files at the next rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.index import arrays
+
+REPLACED = 1  # flag: the paper has more than one version
+
+_NAMES = ("papers", "days", "categories", "flags", "dead")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """All rows' values. Days are counted from 1970-01-01."""
+
+    papers: NDArray[np.int64]  # [n] paper number in the database
+    days: NDArray[np.int32]  # [n] announced, or first version where that is not known
+    categories: NDArray[np.uint64]  # [n, 3] one bit a category, as `core.categories` numbers them
+    flags: NDArray[np.uint8]  # [n]
+    dead: NDArray[np.int32]  # rows that died, in order of death
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_]:
+        """Which rows may be answered, bool [n]."""
+        live = np.ones(len(self), np.bool_)
+        live[self.dead] = False
+        return live
+
+    @cached_property
+    def newest(self) -> NDArray[np.intp]:
+        """Live rows, last announced first; among one day the last arrived first."""
+        order = np.argsort(self.days, kind="stable")[::-1]
+        return order[self.live[order]]
+
+    @cached_property
+    def _row_of(self) -> NDArray[np.int32]:
+        table = np.full(int(self.papers.max(initial=0)) + 1, -1, np.int32)
+        alive = np.flatnonzero(self.live)
+        table[self.papers[alive]] = alive
+        return table
+
+    def rows_of(self, papers: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Rows of papers, -1 where a paper is not in the index."""
+        known = (papers >= 0) & (papers < len(self._row_of))
+        rows = np.full(len(papers), -1, np.intp)
+        rows[known] = self._row_of[papers[known]]
+        return rows
+
+
+def empty() -> Columns:
+    """Columns of no rows."""
+    return Columns(
+        papers=np.empty(0, np.int64),
+        days=np.empty(0, np.int32),
+        categories=np.empty((0, 3), np.uint64),
+        flags=np.empty(0, np.uint8),
+        dead=np.empty(0, np.int32),
+    )
+
+
+def join(parts: Sequence[Columns]) -> Columns:
+    """Rows one after the other, none of them dead."""
+    together = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in _NAMES
+        if name != "dead"
+    }
+    return Columns(**together, dead=np.empty(0, np.int32))
+
+
+def append(old: Columns, new: Columns) -> Columns:
+    """Add rows; earlier rows of the same papers die, among the new ones too."""
+    joined = join([old, new])
+    latest = np.full(int(joined.papers.max(initial=0)) + 1, -1, np.int64)
+    latest[joined.papers] = np.arange(len(joined))  # the last assignment wins
+    touched = np.flatnonzero(np.isin(joined.papers, new.papers))
+    died = touched[latest[joined.papers[touched]] != touched]
+    died = died[~np.isin(died, old.dead)]
+    return replace(joined, dead=np.concatenate([old.dead, died.astype(np.int32)]))
+
+
+def write(folder: Path, columns: Columns) -> None:
+    """Write all columns."""
+    arrays.write(folder, {name: getattr(columns, name) for name in _NAMES})
+
+
+def read(folder: Path) -> Columns:
+    """Map columns into memory. Raises IndexDamagedError."""
+    return Columns(**arrays.read(folder, _NAMES))

@@ -1,0 +1,238 @@
+"""The one ranking engine: a `Query` in, `Hits` out.
+
+Candidates come from the words (`lexical.py`), from the sparse features and from the signs of the
+vectors; then one exact scoring of their union, in which the part of each signal is kept. When few rows
+are allowed, all of them are scored exactly. Scores of features are linear, so a part can be
+split further into its words, authors and categories (`explain.py`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.core.encoder import Encoder
+from bookwheel.core.taste import Examples, Taste
+from bookwheel.errors import IndexDamagedError
+from bookwheel.index import background, columns, manifest, masks, scoring, vectors
+from bookwheel.index.lexical import Lexical
+from bookwheel.index.manifest import Manifest
+from bookwheel.index.query import Hits, Query
+from bookwheel.index.segment import Rows, Segment, take_all
+from bookwheel.index.syntax import Search
+
+DEPTH = 1000  # how far a ranked list can be paged
+CANDIDATES = 500  # from the words and from the meaning of a search, each
+TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
+EXACT = 20_000  # up to so many allowed rows are all scored exactly
+REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
+
+
+class Engine:
+    """One generation of the index, open for reading. Safe to use from many threads."""
+
+    def __init__(self, folder: Path, encoder: Encoder, found: Manifest) -> None:
+        self.manifest = found
+        self.encoder = encoder
+        self.columns = columns.read(folder / found.columns)
+        self.segments = [Segment(folder / entry.name, entry.start) for entry in found.segments]
+        self.background = background.read(folder / found.background)
+        self.lexical = Lexical(folder / found.lexical)
+        self._answers: OrderedDict[bytes, Hits] = OrderedDict()
+        self._lock = Lock()
+        if self.segments and self.segments[-1].stop != len(self.columns):
+            raise IndexDamagedError(
+                "Segments and columns of the index disagree. `bookwheel index --rebuild` makes it anew."
+            )
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Engine:
+        """Open what the manifest names.
+
+        Raises:
+            IndexMissingError: nothing was built yet.
+            IndexDamagedError: files are missing, or were made with another encoder.
+        """
+        while True:
+            found = manifest.load(folder)
+            if found.encoder != encoder.fingerprint:
+                raise IndexDamagedError(
+                    "The index was made with another encoder. "
+                    "`bookwheel index --rebuild` makes it anew."
+                )
+            try:
+                return cls(folder, encoder, found)
+            except IndexDamagedError:
+                # A writer may have swapped the manifest and removed the files in between.
+                if manifest.load(folder).generation == found.generation:
+                    raise
+
+    @property
+    def rows(self) -> int:
+        """Rows, dead ones included."""
+        return len(self.columns)
+
+    def search(self, query: Query) -> Hits:
+        """Answer a query. `took` is the time of this call."""
+        started = time.perf_counter()
+        if query.search is None and query.taste is None and query.sort != "random":
+            hits = self._newest(query)
+        elif query.search is not None and query.sort == "date":
+            hits = self._latest(query, query.search)
+        else:
+            hits = _slice(self._remembered(query), query)
+        return replace(hits, took=time.perf_counter() - started)
+
+    def _remembered(self, query: Query) -> Hits:
+        key = query.key()
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        hits = self._ranked(query)
+        with self._lock:
+            self._answers[key] = hits
+            while len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+        return hits
+
+    def _ranked(self, query: Query) -> Hits:
+        if query.search is not None:
+            return self._hybrid(query, query.search)
+        if query.sort == "random":
+            return self._shuffled(query)
+        return self._by_taste(query, query.taste or Taste())
+
+    # Lists without ranking
+
+    def _newest(self, query: Query) -> Hits:
+        order = self.columns.newest
+        mask = masks.allowed(self.columns, query.filters)
+        if mask is not self.columns.live:
+            order = order[mask[order]]
+        return self.listed(order[query.offset : query.offset + query.k], total=len(order))
+
+    def _latest(self, query: Query, search: Search) -> Hits:
+        limit = query.offset + query.k
+        mask = masks.allowed(self.columns, query.filters)
+        # What only the mask knows (dead rows, kept papers) is taken out afterwards.
+        slack = min(self.rows - int(mask.sum()), DEPTH)
+        rows, total = self.lexical.latest(search, query.filters, limit + slack)
+        rows = rows[rows < self.rows]
+        rows = rows[mask[rows]]
+        return self.listed(rows[query.offset : limit], total=total)
+
+    def _shuffled(self, query: Query) -> Hits:
+        rows = np.flatnonzero(masks.allowed(self.columns, query.filters))
+        count = min(len(rows), DEPTH)
+        chosen = np.random.default_rng(query.seed).choice(len(rows), count, replace=False)
+        return self.listed(rows[chosen], total=count)
+
+    def listed(self, rows: NDArray[np.intp], *, total: int) -> Hits:
+        """Rows in an order that somebody else made, as hits without scores."""
+        papers = self.columns.papers[rows]
+        return Hits(papers, rows, np.zeros(len(rows), np.float32), {}, total, 0.0)
+
+    # Ranked lists
+
+    def _hybrid(self, query: Query, search: Search) -> Hits:
+        mask = masks.allowed(self.columns, query.filters)
+        meaning = scoring.meaning(search, self.encoder, self.background)
+        by_words, _ = self.lexical.best(search, query.filters, CANDIDATES)
+        candidates = [by_words[by_words < self.rows]]
+        if meaning.vector is not None:
+            candidates.append(self._near(meaning.vector, mask, CANDIDATES))
+        rows = np.unique(np.concatenate(candidates))
+        rows = rows[mask[rows]]
+        holds, bm25 = self.lexical.scores(search, rows)
+        rows, bm25 = rows[holds], bm25[holds]
+        lexical = bm25 * scoring.lexical_scale(search, self.lexical, self.rows)
+        parts = {"lexical": lexical} | scoring.parts(meaning, self.take(rows), self._bits(rows))
+        if query.taste is not None:  # sorted by a taste: found by the search, scored by the taste
+            parts = scoring.parts(query.taste, self.take(rows), self._bits(rows))
+        return self._best(rows, parts, total=len(rows))
+
+    def _by_taste(self, query: Query, taste: Taste) -> Hits:
+        mask = masks.allowed(self.columns, query.filters)
+        rows = np.flatnonzero(mask)
+        total = min(len(rows), DEPTH)
+        if len(rows) > EXACT:
+            rows = self._taste_candidates(taste, mask)
+        parts = scoring.parts(taste, self.take(rows), self._bits(rows))
+        return self._best(rows, parts, total=total)
+
+    def _taste_candidates(self, taste: Taste, mask: NDArray[np.bool_]) -> NDArray[np.intp]:
+        sparse = np.zeros(self.rows, np.float32)
+        for part in self.segments:
+            out = sparse[part.start : part.stop]
+            part.add_features(taste.features, taste.feature_weights, out)
+            part.add_authors(taste.authors, taste.author_weights, out)
+        sparse[~mask] = -np.inf
+        count = min(TASTE_CANDIDATES, len(sparse))
+        by_words = np.argpartition(-sparse, count - 1)[:count]
+        by_words = by_words[mask[by_words]]
+        if taste.vector is None:
+            return np.unique(by_words)
+        return np.union1d(by_words, self._near(taste.vector, mask, TASTE_CANDIDATES))
+
+    def _near(
+        self, vector: NDArray[np.float32], mask: NDArray[np.bool_], count: int
+    ) -> NDArray[np.intp]:
+        """Allowed rows whose signs agree best with a vector's."""
+        code = vectors.signs(vector[None, :])[:, 0]
+        distance = np.concatenate(
+            [vectors.distances(part.rows.planes, code) for part in self.segments]
+        )
+        distance[~mask] = vectors.DIMENSIONS + 1
+        return vectors.nearest(distance, count)
+
+    def _best(
+        self, rows: NDArray[np.intp], parts: dict[str, NDArray[np.float32]], *, total: int
+    ) -> Hits:
+        scores = sum(parts.values(), np.zeros(len(rows), np.float32))
+        # Of equal scores the newest first; rows are in order of arrival.
+        order = np.lexsort((-rows, -scores))[:DEPTH]
+        return Hits(
+            papers=self.columns.papers[rows[order]],
+            rows=rows[order],
+            scores=scores[order],
+            parts={name: part[order] for name, part in parts.items()},
+            total=min(total, DEPTH),
+            took=0.0,
+        )
+
+    # Features of rows
+
+    def missing_words(self) -> int:
+        """How many live rows the lexical index does not hold; 0 when the two agree."""
+        return int((self.columns.live & ~self.lexical.held(self.rows)).sum())
+
+    def take(self, rows: NDArray[np.intp]) -> Rows:
+        """Features of some rows."""
+        return take_all(self.segments, rows)
+
+    def _bits(self, rows: NDArray[np.intp]) -> NDArray[np.uint64]:
+        return self.columns.categories[rows]
+
+    def examples(self, papers: NDArray[np.int64]) -> Examples:
+        """Features of papers, as `core.taste` wants them; papers not in the index are left out."""
+        rows = self.columns.rows_of(papers)
+        rows = rows[rows >= 0]
+        return scoring.examples(self.take(rows), self._bits(rows))
+
+
+def _slice(hits: Hits, query: Query) -> Hits:
+    part = slice(query.offset, query.offset + query.k)
+    return replace(
+        hits,
+        papers=hits.papers[part],
+        rows=hits.rows[part],
+        scores=hits.scores[part],
+        parts={name: values[part] for name, values in hits.parts.items()},
+    )

@@ -1,0 +1,105 @@
+"""Exact scores: what each signal adds for given rows. Every list goes through `parts`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.core.encoder import Encoder
+from bookwheel.core.taste import TINY, Background, Examples, Taste
+from bookwheel.index import vectors
+from bookwheel.index.lexical import Lexical, stems
+from bookwheel.index.segment import WEIGHTS, Rows
+from bookwheel.index.syntax import Search
+
+MEANING_SHARE = 1.0  # standard deviations of meaning ...
+LEXICAL_SHARE = 8.0  # ... against a paper that has every word as well as can be
+SATURATION = 2.2  # k1 + 1: what a word can add at most, times its idf (BM25 with k1 = 1.2)
+
+Floats = NDArray[np.float32]
+
+
+def parts(taste: Taste, rows: Rows, bits: NDArray[np.uint64]) -> dict[str, Floats]:
+    """What words, authors, categories and vector add to the score of each row, float32 [n] each.
+
+    `bits` are the rows' categories, uint64 [n, 3].
+    """
+    result: dict[str, Floats] = {}
+    if len(taste.features):
+        result["terms"] = _terms(taste, rows)
+    if len(taste.authors):
+        result["authors"] = _by_row(
+            rows.author_starts, _lookup(taste.authors, taste.author_weights, rows.authors)
+        )
+    if len(taste.categories):
+        result["categories"] = _categories(taste, bits)
+    if taste.vector is not None:
+        dots = (rows.codes.astype(np.float32) @ taste.vector) * rows.scales
+        result["vector"] = dots + np.float32(taste.vector_bias)
+    return result
+
+
+def _terms(taste: Taste, rows: Rows) -> Floats:
+    table = np.zeros(
+        max(int(taste.features.max()), int(rows.features.max(initial=0))) + 1, np.float32
+    )
+    table[taste.features] = taste.feature_weights
+    sums = _by_row(rows.starts, table[rows.features] * WEIGHTS[rows.weights])
+    return sums + np.float32(taste.feature_bias)
+
+
+def _by_row(starts: NDArray[np.int64], values: Floats) -> Floats:
+    """Sum of each row's values."""
+    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    return np.bincount(owner, values, minlength=len(starts) - 1).astype(np.float32)
+
+
+def _lookup(keys: NDArray[np.int32], weights: Floats, wanted: NDArray[np.int32]) -> Floats:
+    """Weight of each wanted key, 0 where it has none; keys are sorted."""
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[places] == wanted, weights[places], np.float32(0)).astype(np.float32)
+
+
+def _categories(taste: Taste, bits: NDArray[np.uint64]) -> Floats:
+    total = np.zeros(len(bits), np.float32)
+    for number, weight in zip(taste.categories.tolist(), taste.category_weights, strict=True):
+        word, bit = divmod(number, 64)
+        total += weight * ((bits[:, word] >> np.uint64(bit)) & np.uint64(1)).astype(np.float32)
+    return total
+
+
+def meaning(search: Search, encoder: Encoder, background: Background) -> Taste:
+    """What a search means, as a taste that has nothing but a standardised vector."""
+    vector = encoder.encode([search.text])[0] if search.text else np.zeros(1, np.float32)
+    if not vector.any():  # no word of it is known
+        return Taste()
+    sample = background.vectors @ vector
+    scale = MEANING_SHARE / max(float(sample.std()), TINY)
+    return Taste(vector=vector * np.float32(scale), vector_bias=-float(sample.mean()) * scale)
+
+
+def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:
+    """Factor that brings BM25 to 0 .. LEXICAL_SHARE, whatever the number and rarity of the words."""
+    best = sum(
+        _idf(lexical.frequency(word.text), rows) for word in search.wanted if stems(word.text)
+    )
+    return np.float32(LEXICAL_SHARE / (SATURATION * best) if best else 0.0)
+
+
+def _idf(frequency: int, rows: int) -> float:
+    return math.log(1 + (max(rows - frequency, 0) + 0.5) / (frequency + 0.5))
+
+
+def examples(rows: Rows, bits: NDArray[np.uint64]) -> Examples:
+    """Gathered rows as examples to fit a taste from."""
+    unpacked = np.unpackbits(np.ascontiguousarray(bits).view(np.uint8), axis=1, bitorder="little")
+    return Examples(
+        vectors=vectors.restore(rows.codes, rows.scales),
+        starts=rows.starts,
+        features=rows.features,
+        weights=WEIGHTS[rows.weights],
+        authors=tuple(np.split(rows.authors, rows.author_starts[1:-1])) if len(rows) else (),
+        categories=tuple(np.flatnonzero(row) for row in unpacked),
+    )

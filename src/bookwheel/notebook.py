@@ -1,0 +1,103 @@
+"""Bookwheel from a notebook.
+
+    import bookwheel
+
+    w = bookwheel.open("~/papers")
+    w.search("graph neural networks for molecules")
+    w.rank(likes=["1706.03762", "1810.04805"])
+
+Reads a data folder as the site does. Leaves out every change: papers come in by `bookwheel import`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.config import config, override
+
+if TYPE_CHECKING:
+    from bookwheel.models import Paper
+    from bookwheel.queries.found import Found
+
+
+class Wheel:
+    """An open data folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"<bookwheel.Wheel {self.path}: {len(self):,} papers>"
+
+    def __len__(self) -> int:
+        """How many papers are held."""
+        from bookwheel.models import Paper
+
+        return Paper.objects.count()
+
+    def paper(self, identifier: str) -> Paper:
+        """One paper by arXiv identifier or link. Raises IdentifierError, NotFoundError."""
+        from bookwheel.queries import found
+
+        return found.papers([identifier])[0]
+
+    def search(self, text: str, k: int = 10, *, sort: str = "score") -> list[Found]:
+        """Search as the pages do; `sort` is "score" or "date". Raises QueryError."""
+        from bookwheel.queries import found
+
+        return found.search(text, k=k, sort=sort)
+
+    def rank(self, likes: Iterable[str], hides: Iterable[str] = (), k: int = 10) -> list[Found]:
+        """Rank all other papers by what is liked and hidden. Raises NotFoundError."""
+        from bookwheel.queries import found
+
+        return found.rank(likes, hides, k=k)
+
+    def similar(self, identifier: str, k: int = 10) -> list[Found]:
+        """Papers like one paper."""
+        return self.rank([identifier], k=k)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Dense vectors of texts, float32 [n, 256], each of length 1."""
+        from bookwheel.core.encoder import Encoder
+
+        return Encoder.shipped().encode(texts)
+
+
+def open(path: str | Path | None = None) -> Wheel:  # noqa: A001  (read as bookwheel.open)
+    """Open a data folder, the configured one if none is given; it is made if it is not there.
+
+    One folder for a process: Django keeps its database for as long as it runs.
+
+    Raises:
+        DataFolderError: the folder cannot be used.
+    """
+    import django
+    from django.conf import settings
+
+    if path is not None:
+        override(data=Path(path).expanduser().absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.django_settings")
+    # A notebook's cells run inside an event loop, from which Django would refuse its database.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    django.setup()
+    _insist_on(Path(settings.DATABASES["default"]["NAME"]).parent)
+    from bookwheel.actions.prepare_data_folder import prepare
+
+    prepare()
+    return Wheel(config().data)
+
+
+def _insist_on(folder: Path) -> None:
+    from bookwheel.errors import DataFolderError
+
+    if folder != config().data:
+        raise DataFolderError(
+            f"This process already reads {folder}. Open another folder in another process."
+        )

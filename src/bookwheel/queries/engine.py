@@ -1,0 +1,36 @@
+"""The engine that this process reads with: opened on first use, reopened when the index has moved on."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from bookwheel.config import config
+from bookwheel.core.encoder import Encoder
+from bookwheel.errors import IndexMissingError
+from bookwheel.index import manifest
+from bookwheel.index.engine import Engine
+
+_lock = Lock()
+_open: dict[str, tuple[int, Engine]] = {}
+
+
+def engine() -> Engine:
+    """The engine over the index in force.
+
+    Raises:
+        IndexMissingError: nothing was indexed yet.
+        IndexDamagedError: the index cannot be read.
+    """
+    folder = config().index
+    try:
+        stamp = (folder / manifest.NAME).stat().st_mtime_ns
+    except FileNotFoundError:
+        raise IndexMissingError("There is no index yet. `bookwheel index` builds it.") from None
+    known = _open.get(str(folder))
+    if known is not None and known[0] == stamp:
+        return known[1]
+    with _lock:
+        known = _open.get(str(folder))
+        if known is None or known[0] != stamp:
+            _open[str(folder)] = known = (stamp, Engine.open(folder, Encoder.shipped()))
+    return known[1]
