@@ -15,6 +15,8 @@ class Paper(models.Model):
     arxiv_id = models.CharField(max_length=32, unique=True)
     # Ever-growing number of the write that last changed this row; the index is complete up to one.
     changed = models.BigIntegerField(unique=True)
+    # Of the line it was imported from, so that the same line can be passed over unread. 0: unknown.
+    fingerprint = models.BigIntegerField(default=0)
     title = models.TextField()
     abstract = models.TextField()
     authors = models.JSONField()

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('arxiv_id', models.CharField(max_length=32, unique=True)),
                 ('changed', models.BigIntegerField(unique=True)),
+                ('fingerprint', models.BigIntegerField(default=0)),
                 ('title', models.TextField()),
                 ('abstract', models.TextField()),
                 ('authors', models.JSONField()),
