@@ -143,16 +143,22 @@ class Encoder:
     def shares(self, text: str, vector: NDArray[np.float32]) -> list[Share]:
         """Split the cosine of a text and a vector into the words of the text, in their order.
 
-        The shares add up to the cosine. A feature's part is spread evenly over the places where
-        it stands, and a pair's part over its two words. Words without any part are left out.
+        The shares add up to the cosine. Words without any part are left out.
         """
-        tokens = tokenise([text])
-        single, paired = self.features.find_words(tokens), self.features.find_pairs(tokens)
-        places = np.bincount(np.concatenate((single, paired)), minlength=self.features.size + 1)
         counts = self.count([text])
-        parts = np.zeros(self.features.size + 1)
-        parts[counts.features] = self._parts(counts, vector) / places[counts.features]
-        of_words, of_pairs = parts[single], parts[paired] / 2
+        return self.spread(text, counts, self._parts(counts, vector))
+
+    def spread(self, text: str, counts: Counts, parts: NDArray[np.float64]) -> list[Share]:
+        """Spread parts, one for each feature that one text has, over the words of the text.
+
+        A feature's part is shared evenly among the places where it stands, and a pair's part
+        between its two words.
+        """
+        each = np.zeros(self.features.size + 1)
+        each[counts.features] = parts / counts.tf
+        tokens = tokenise([text])
+        of_words = each[self.features.find_words(tokens)]
+        of_pairs = each[self.features.find_pairs(tokens)] / 2
         of_words[:-1] += of_pairs
         of_words[1:] += of_pairs
         return [

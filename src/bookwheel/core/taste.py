@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 WORDS_KEPT = 256  # features with the largest weights make the model
-VECTOR_SHARE = 0.8  # of the dense side against the words, both standardised
+VECTOR_SHARE = 0.4  # of the dense side against the words, both standardised
 HIDE_SHARE = 0.5  # how far hidden papers push away, against how far liked ones draw
-SHRINKAGE = 0.3  # of the covariance towards a multiple of the identity
-AUTHOR_BONUS = 1.0  # standard deviations for an author of every liked paper
-CATEGORY_BONUS = 0.25  # standard deviations for each factor e over the background share
+SHRINKAGE = 0.6  # of the covariance towards a multiple of the identity
+AUTHOR_BONUS = 2.0  # standard deviations for an author of every liked paper
+CATEGORY_BONUS = 0.5  # standard deviations for each factor e over the background share
 TINY = 1e-6
 
 

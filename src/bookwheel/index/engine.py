@@ -30,6 +30,7 @@ from bookwheel.index.syntax import Search
 DEPTH = 1000  # how far a ranked list can be paged
 CANDIDATES = 500  # from the words and from the meaning of a search, each
 TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
+TASTE_WORDS = 100  # strongest words of a taste that look for candidates; all of them score
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
 
@@ -169,9 +170,11 @@ class Engine:
 
     def _taste_candidates(self, taste: Taste, mask: NDArray[np.bool_]) -> NDArray[np.intp]:
         sparse = np.zeros(self.rows, np.float32)
+        strongest = np.argsort(-np.abs(taste.feature_weights))[:TASTE_WORDS]
+        features, weights = taste.features[strongest], taste.feature_weights[strongest]
         for part in self.segments:
             out = sparse[part.start : part.stop]
-            part.add_features(taste.features, taste.feature_weights, out)
+            part.add_features(features, weights, out)
             part.add_authors(taste.authors, taste.author_weights, out)
         sparse[~mask] = -np.inf
         count = min(TASTE_CANDIDATES, len(sparse))

@@ -1,0 +1,133 @@
+"""The whole sum behind one score, and the same sum spread over the words of the abstract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.core.encoder import Share
+from bookwheel.core.taste import Taste
+from bookwheel.core.text import paper_text
+from bookwheel.errors import NotFoundError
+from bookwheel.index.engine import Engine
+from bookwheel.index.explain import Cause, causes
+from bookwheel.index.segment import WEIGHTS, Rows
+from bookwheel.models import Paper, Reader, Tag
+from bookwheel.queries.engine import engine
+from bookwheel.queries.interests import Interest, interests
+from bookwheel.queries.reasons import author_names
+
+SHOWN = 24  # largest summands listed one by one; the others are added up in one line
+
+
+@dataclass(frozen=True)
+class Summand:
+    """One line of the sum. kind: "word", "author", "category", "vector", "others" or "start"."""
+
+    kind: str
+    label: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a paper has its score for one interest. The summands add up to `score`."""
+
+    tag: Tag | None  # None: all that is liked without a tag
+    score: float  # standard deviations above papers in general
+    chance: float  # the same between 0 and 1, as the card shows it
+    summands: tuple[Summand, ...]
+    title: tuple[Share, ...]  # places in the title and what stands there gave
+    abstract: tuple[Share, ...]
+
+
+def why(reader: Reader, paper: Paper, tag: Tag | None = None) -> Why:
+    """Explain a paper's score for a tag, or for the interest that likes it most.
+
+    Raises:
+        NotFoundError: the reader has no such interest yet, or the paper is not indexed.
+        IndexMissingError: nothing was indexed yet.
+    """
+    opened = engine()
+    rows = opened.columns.rows_of(np.array([paper.pk], np.int64))
+    if rows[0] < 0:
+        raise NotFoundError("This paper is not in the index yet. `bookwheel index` adds it.")
+    found = interests(reader, [tag] if tag else None)
+    if not found:
+        raise NotFoundError("Like or tag a paper first: then there is a ranking to explain.")
+    return max(
+        (_explain(opened, interest, paper, rows) for interest in found), key=lambda one: one.chance
+    )
+
+
+def _explain(opened: Engine, interest: Interest, paper: Paper, rows: NDArray[np.intp]) -> Why:
+    taste = interest.taste(opened)
+    row, bits = opened.take(rows), opened.columns.categories[rows]
+    found = causes(taste, row, bits, opened.encoder)[0]
+    score = sum(cause.amount for cause in found) + taste.feature_bias
+    title, abstract = _shades(opened, taste, row, paper)
+    return Why(
+        tag=interest.tag,
+        score=score,
+        chance=float(taste.probability(np.array([score], np.float32))[0]),
+        summands=tuple(_lines(found, taste, author_names(paper))),
+        title=title,
+        abstract=abstract,
+    )
+
+
+def _lines(found: list[Cause], taste: Taste, names: dict[int, str]) -> list[Summand]:
+    lines = [
+        Summand(cause.kind, cause.label or names.get(cause.key, ""), cause.amount)
+        for cause in found[:SHOWN]
+    ]
+    if rest := found[SHOWN:]:
+        lines.append(Summand("others", str(len(rest)), sum(cause.amount for cause in rest)))
+    return [*lines, Summand("start", "", taste.feature_bias)]
+
+
+def _shades(
+    opened: Engine, taste: Taste, row: Rows, paper: Paper
+) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
+    """What each place of title and abstract gave, words and vector together."""
+    text = paper_text(paper.title, paper.abstract)
+    amounts = _by_feature(opened, taste, row)
+    counts = opened.encoder.count([text])
+    parts = np.array([amounts.get(feature, 0.0) for feature in counts.features.tolist()])
+    shares = opened.encoder.spread(text, counts, parts)
+    if taste.vector is not None:
+        length = float(np.linalg.norm(taste.vector))
+        shares += [
+            Share(one.start, one.end, one.word, one.share * length)
+            for one in opened.encoder.shares(text, taste.vector)
+        ]
+    return _split(_add_up(shares), len(paper.title))
+
+
+def _by_feature(opened: Engine, taste: Taste, row: Rows) -> dict[int, float]:
+    table = np.zeros(len(opened.encoder.vocabulary), np.float32)
+    table[taste.features] = taste.feature_weights
+    amounts = table[row.features] * WEIGHTS[row.weights]
+    return dict(zip(row.features.tolist(), amounts.tolist(), strict=True))
+
+
+def _add_up(shares: list[Share]) -> list[Share]:
+    totals: dict[tuple[int, int, str], float] = {}
+    for one in shares:
+        place = (one.start, one.end, one.word)
+        totals[place] = totals.get(place, 0.0) + one.share
+    return [Share(*place, amount) for place, amount in sorted(totals.items())]
+
+
+def _split(shares: list[Share], title: int) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
+    after = title + 1  # the line end between title and abstract
+    return (
+        tuple(one for one in shares if one.end <= title),
+        tuple(
+            Share(one.start - after, one.end - after, one.word, one.share)
+            for one in shares
+            if one.start >= after
+        ),
+    )
