@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from bookwheel.core import categories
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Taste
 from bookwheel.index import segment
+from bookwheel.index.scoring import author_share
 from bookwheel.index.segment import WEIGHTS, Rows
 
 
@@ -42,11 +44,7 @@ def causes(
         row = segment.pick(rows, np.array([place]))
         found = [
             *_words(row, words, encoder),
-            *(
-                Cause("author", "", authors[key], key)
-                for key in row.authors.tolist()
-                if key in authors
-            ),
+            *_authors(row, authors),
             *_categories(taste, bits[place]),
             *_vector(taste, row),
         ]
@@ -61,6 +59,13 @@ def _words(row: Rows, words: dict[int, float], encoder: Encoder) -> list[Cause]:
         for feature, weight in zip(row.features.tolist(), weights, strict=True)
         if feature in words
     ]
+
+
+def _authors(row: Rows, authors: dict[int, float]) -> list[Cause]:
+    """Authors with a weight; two of one paper who share a key are one cause."""
+    counts = Counter(key for key in row.authors.tolist() if key in authors)
+    share = float(author_share(np.diff(row.author_starts))[0])
+    return [Cause("author", "", authors[key] * share * count, key) for key, count in counts.items()]
 
 
 def _categories(taste: Taste, bits: NDArray[np.uint64]) -> list[Cause]:

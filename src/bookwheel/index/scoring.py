@@ -30,9 +30,10 @@ def parts(taste: Taste, rows: Rows, bits: NDArray[np.uint64]) -> dict[str, Float
     if len(taste.features):
         result["terms"] = _terms(taste, rows)
     if len(taste.authors):
-        result["authors"] = _by_row(
+        sums = _by_row(
             rows.author_starts, _lookup(taste.authors, taste.author_weights, rows.authors)
         )
+        result["authors"] = sums * author_share(np.diff(rows.author_starts))
     if len(taste.categories):
         result["categories"] = _categories(taste, bits)
     if taste.vector is not None:
@@ -54,6 +55,11 @@ def _by_row(starts: NDArray[np.int64], values: Floats) -> Floats:
     """Sum of each row's values."""
     owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     return np.bincount(owner, values, minlength=len(starts) - 1).astype(np.float32)
+
+
+def author_share(count: NDArray[np.int64]) -> Floats:
+    """What each of `count` authors of a paper counts."""
+    return (1 / np.sqrt(np.maximum(count, 1))).astype(np.float32)
 
 
 def _lookup(keys: NDArray[np.int32], weights: Floats, wanted: NDArray[np.int32]) -> Floats:

@@ -129,7 +129,10 @@ class Segment:
     def add_authors(
         self, authors: NDArray[np.int32], weights: NDArray[np.float32], out: NDArray[np.float32]
     ) -> None:
-        """Add each author's weight to the rows written by that author; out is [rows]."""
+        """Add each author's weight to the rows written by that author; out is [rows].
+
+        For finding candidates: what an author counts among many is left to the exact scoring.
+        """
         starts = np.searchsorted(self._author_keys, authors, side="left")
         stops = np.searchsorted(self._author_keys, authors, side="right")
         for start, stop, weight in zip(starts.tolist(), stops.tolist(), weights, strict=True):

@@ -16,6 +16,8 @@ from bookwheel.models import Paper
 from bookwheel.queries.cards import Reason
 
 WORDS = 4  # words named on a card
+AUTHORS = 2
+CATEGORIES = 1
 WORTH_NAMING = 0.03  # share of the score below which a word is not named
 CLOSE = 0.4  # cosine above which a liked paper is named
 
@@ -35,11 +37,10 @@ def _named(found: list[Cause], paper: Paper) -> list[Reason]:
     worth = [cause for cause in words if cause.amount / total >= WORTH_NAMING][:WORDS]
     names = author_names(paper)
     named = [Reason("word", cause.label, cause.amount / total) for cause in worth]
-    for cause in raised:
-        if cause.kind == "author" and cause.key in names:
-            named.append(Reason("author", names[cause.key], cause.amount / total))
-        elif cause.kind == "category":
-            named.append(Reason("category", cause.label, cause.amount / total))
+    authors = [cause for cause in raised if cause.kind == "author" and cause.key in names]
+    named += [Reason("author", names[one.key], one.amount / total) for one in authors[:AUTHORS]]
+    fields = [cause for cause in raised if cause.kind == "category"]
+    named += [Reason("category", one.label, one.amount / total) for one in fields[:CATEGORIES]]
     return named
 
 
