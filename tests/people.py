@@ -31,7 +31,7 @@ def person(name: str) -> Person:
 
     reader = Reader.objects.create_user(name, f"{name}@example.org", PASSWORD)
     client = Client(headers={"accept": "text/html"}, SERVER_NAME="localhost")
-    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(reader)
     return Person(reader, client)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.django_settings")
-application = get_asgi_application()
+django.setup()
+
+from django.urls import get_resolver  # noqa: E402
+
+from bookwheel.web.handler import PooledHandler  # noqa: E402
+
+application = PooledHandler()
+get_resolver().reverse_dict  # noqa: B018  (reads all pages now, not while the first visitor waits)

@@ -14,7 +14,6 @@ from bookwheel.web.pages.errors import explain
 from bookwheel.web.solo import solo_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def solo_reader(get_response: GetResponse) -> GetResponse:
@@ -41,7 +40,7 @@ def _let_in_or_out(request: HttpRequest) -> None:
 def _let_in(request: HttpRequest, reader: Reader) -> None:
     """Start a session for a browser; a script keeps no cookie and would leave one each time."""
     if "text/html" in request.headers.get("Accept", ""):
-        login(request, reader, backend=_BACKEND)
+        login(request, reader)
     else:
         request.user = reader
 

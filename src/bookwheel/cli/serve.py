@@ -1,0 +1,85 @@
+"""`bookwheel serve`: open the reading room in a browser, ready to use from the first time."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+
+import click
+from django.db import connections
+
+from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.config import config, override
+from bookwheel.errors import BookwheelError, SettingError
+from bookwheel.models import Paper
+from bookwheel.queries.readers import accounts_exist
+from bookwheel.web.binding import is_loopback
+from bookwheel.web.server import WAITING, Watch
+
+MOST_WORKERS = 4  # chosen by ourselves; each holds about 150 MB of its own
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; anything but loopback requires accounts.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(0), help="Processes; 0 means one for each core.")
+def command(host: str | None, port: int | None, workers: int | None) -> None:
+    """Open the reading room in a browser. Ctrl-C closes it."""
+    override(host=host, port=port, workers=workers)
+    with _listen(config().host, config().port) as listener:
+        prepare()
+        _fill_if_empty()
+        _say_where(listener)
+        import bookwheel.asgi  # noqa: F401  (read before the workers are made, so that they share it)
+
+        connections.close_all()
+        Watch(listener, config().workers or min(_cores(), MOST_WORKERS)).run()
+    click.echo("The reading room is closed.")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port first: if it is taken, nothing else needs to be waited for.
+
+    Raises:
+        SettingError: it cannot be taken, and why.
+    """
+    listener = None
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(WAITING)
+    except OSError as error:
+        if listener:
+            listener.close()
+        raise SettingError(
+            f"Bookwheel cannot listen on {host} port {port}: {error.strerror}. If it is already "
+            f"running there, open it; else choose another port, as in --port {port + 1}."
+        ) from error
+    return listener
+
+
+def _fill_if_empty() -> None:
+    """Load the papers that come with Bookwheel when there are none at all."""
+    if Paper.objects.exists():
+        return
+    click.echo("There are no papers yet. Loading the sample that comes with Bookwheel.")
+    # In a process of its own, which leaves no threads behind in the one that makes the workers.
+    done = subprocess.run([sys.executable, "-m", "bookwheel", "import", "sample"], check=False)
+    if done.returncode:
+        raise BookwheelError("The sample was not loaded; the lines above say why.")
+
+
+def _say_where(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Bookwheel is open at http://{shown}:{port}/ (Ctrl-C closes it)")
+    if not is_loopback(config().host) and not accounts_exist():
+        click.echo("Nobody can log in yet. Make an account: bookwheel user add NAME")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

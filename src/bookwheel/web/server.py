@@ -1,0 +1,132 @@
+"""Worker processes that share one listening socket, and the process that watches over them.
+
+Leaves out what is served (`asgi.py`) and where (`cli/serve.py`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from types import FrameType
+
+import uvicorn
+
+from bookwheel.errors import BookwheelError
+
+WAITING = 2048  # connections that may wait to be accepted
+PATIENCE = 10.0  # seconds that running requests get when the server stops
+_TOO_SOON = 5.0  # a worker that ends this many seconds after its start will do so again
+
+# A forked worker shares the memory of what is imported and is ready at once.
+if sys.platform == "linux":
+    _processes = multiprocessing.get_context("fork")
+else:
+    _processes = multiprocessing.get_context("spawn")
+
+
+class _Server(uvicorn.Server):
+    """Takes connections one at a time, so that no worker takes all of them and leaves others idle.
+
+    asyncio accepts up to `backlog` connections in one go, and the same number is how many may wait;
+    so it is 1 while asyncio looks at it, and afterwards what it should be for waiting.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then let connections wait in line."""
+        await super().startup(sockets=sockets)
+        for listener in sockets or []:
+            listener.listen(WAITING)
+
+
+def work(listener: socket.socket) -> None:
+    """Serve until told to stop, or until the watching process is gone. Runs in a worker."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_stop_with, args=(parent,), daemon=True).start()
+    config = uvicorn.Config(
+        "bookwheel.asgi:application",
+        backlog=1,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,  # whom to believe is Django's business: setting `trusted_proxies`
+        server_header=False,
+        timeout_graceful_shutdown=int(PATIENCE),
+    )
+    try:
+        asyncio.run(_Server(config).serve(sockets=[listener]))
+    except KeyboardInterrupt:
+        return
+
+
+def _stop_with(parent: BaseProcess) -> None:
+    wait([parent.sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+class Watch:
+    """Keeps a number of workers running until the process is asked to stop."""
+
+    def __init__(self, listener: socket.socket, workers: int) -> None:
+        self._listener = listener
+        self._workers = workers
+        self._stopping = False
+
+    def run(self) -> None:
+        """Start the workers and return when all have ended.
+
+        Raises:
+            BookwheelError: a worker cannot start.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        gc.collect()
+        gc.freeze()  # what is there now stays shared memory
+        running: dict[BaseProcess, float] = {}
+        try:
+            for _ in range(self._workers):
+                self._start(running)
+            while not self._stopping:
+                self._replace_ended(running)
+        finally:
+            _end(list(running))
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _start(self, running: dict[BaseProcess, float]) -> None:
+        worker = _processes.Process(target=work, args=(self._listener,))
+        worker.start()
+        running[worker] = time.monotonic()
+
+    def _replace_ended(self, running: dict[BaseProcess, float]) -> None:
+        wait([worker.sentinel for worker in running], timeout=0.2)
+        for worker in [worker for worker in running if not worker.is_alive()]:
+            lived = time.monotonic() - running.pop(worker)
+            if self._stopping:
+                return
+            if lived < _TOO_SOON:
+                raise BookwheelError("The server cannot start; the lines above say why.")
+            self._start(running)
+
+
+def _end(workers: list[BaseProcess]) -> None:
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join(PATIENCE + 5)
+        worker.kill()
