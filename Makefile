@@ -30,7 +30,7 @@ layers: .dev ## Check that imports point down only
 	$(BIN)/lint-imports --no-cache --no-logo
 
 docs: .dev ## Write the generated parts of the documentation again
-	$(BIN)/cog -r $(GENERATED)
+	$(BIN)/cog -I tools -r $(GENERATED)
 
 format: .dev ## Format the sources
 	$(BIN)/ruff check --fix
