@@ -12,9 +12,10 @@ from bookwheel.core.papers import Author
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _BETWEEN = re.compile(r"\s*[,;]\s+and\s+|\s+and\s+|\s+&\s+|\s*[,;]\s+|[,;]$")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV|VI{0,3}", re.IGNORECASE)
-_PARTICLES = frozenset(
-    "af al ben bin da dal de degli dei del della den der des di do dos du el la las le los "
-    "ten ter und van vande vanden vander von vom y zu zum zur".split()
+_PARTICLE = re.compile(
+    r"af|al|ben|bin|dal?|de|degli|dei|del|della|den|der|des|di|dos?|du|el|la|las|le|los|"
+    r"te[nr]|und|van|vande[nr]?|vo[nm]|y|zu|zu[mr]",
+    re.IGNORECASE,
 )
 _GROUPS = re.compile(r"\b(?:collaboration|consortium|team|group|project)s?\b", re.IGNORECASE)
 
@@ -45,6 +46,6 @@ def _author(name: str) -> Author:
     words = name.split()
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and _PARTICLE.fullmatch(words[start - 1]):
         start -= 1
     return Author(" ".join(words[start:]), " ".join(words[:start]), suffix)

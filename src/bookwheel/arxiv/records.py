@@ -8,7 +8,7 @@ within them there is none.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bookwheel.arxiv.names import split_names
