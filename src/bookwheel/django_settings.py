@@ -61,7 +61,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [_here / "templates"],
         "OPTIONS": {
             "environment": "bookwheel.web.jinja.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "bookwheel.web.contexts.frame",
+            ],
         },
     },
     {  # the texts of allauth's mails and messages

@@ -1,0 +1,237 @@
+// Keys, toasts, mathematics and the tag chooser. Every page works without this file.
+(() => {
+  "use strict";
+  const own = document.currentScript.dataset; // addresses and translated strings
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const TOAST_MS = 10000;
+
+  // Mathematics: KaTeX is fetched when there is a formula in sight.
+
+  const macros = () => ({ "\\mbox": "\\text", "\\bm": "\\boldsymbol", "\\eprint": "\\text" });
+  let katex = null;
+
+  const loadKatex = () =>
+    new Promise((done, failed) => {
+      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.katexStyle });
+      const script = Object.assign(document.createElement("script"), { src: own.katex, onload: done, onerror: failed });
+      document.head.append(style, script);
+    });
+
+  async function renderMath(within) {
+    const formulas = all(".math:not(.done)", within).filter((element) => element.getClientRects().length);
+    if (!formulas.length) return;
+    try {
+      await (katex ??= loadKatex());
+    } catch {
+      return; // the TeX stays readable as it is
+    }
+    for (const element of formulas) {
+      if (element.classList.contains("done")) continue;
+      const tex = element.textContent;
+      element.classList.add("done");
+      window.katex.render(tex, element, {
+        displayMode: element.classList.contains("display"),
+        throwOnError: false, trust: false, strict: "ignore", maxExpand: 200, maxSize: 20, macros: macros(),
+      });
+    }
+  }
+
+  // Toasts: said to screen readers, gone after ten seconds unless looked at.
+
+  const toasts = () => one("#toasts");
+
+  function expire(toast) {
+    let timer;
+    const start = () => (timer = setTimeout(() => toast.remove(), TOAST_MS));
+    const stop = () => clearTimeout(timer);
+    for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, stop);
+    for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, start);
+    toast.dataset.timed = "";
+    start();
+  }
+
+  function say(text) {
+    const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text });
+    toasts().replaceChildren(toast);
+    expire(toast);
+  }
+
+  // Cards
+
+  const cards = () => all(".card");
+  const opener = (card) => one("h3 a", card);
+
+  function current() {
+    const held = document.activeElement?.closest(".card, .paper");
+    return held ?? one(".card.now") ?? one(".paper");
+  }
+
+  function move(step) {
+    const list = cards();
+    if (!list.length) return;
+    const at = list.indexOf(current());
+    const seen = () => list.findIndex((card) => card.getBoundingClientRect().bottom > 0);
+    const next = at < 0 ? Math.max(seen(), 0) : Math.min(Math.max(at + step, 0), list.length - 1);
+    choose(list[next]);
+  }
+
+  function choose(card) {
+    one(".card.now")?.classList.remove("now");
+    card.classList.add("now");
+    opener(card).focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+
+  const press = (selector) => one(selector, current() ?? document.createElement("p"))?.click();
+
+  function expand() {
+    const abstract = one("details.abs", current() ?? document.createElement("p"));
+    if (abstract) abstract.open = !abstract.open;
+  }
+
+  function chooseTag() {
+    const tagger = one(".tagger", current() ?? document.createElement("p"));
+    if (!tagger) return;
+    tagger.open = true;
+    one("input[name=tag]", tagger).focus();
+  }
+
+  async function copyBibtex() {
+    const link = one("a.bibtex", current() ?? document.createElement("p"));
+    if (!link) return;
+    const answer = await fetch(link.href);
+    if (!answer.ok) return say(own.failed);
+    await copy(await answer.text());
+    say(own.copied);
+  }
+
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text }); // plain http
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+
+  // Keys
+
+  let sheet = null;
+
+  async function showKeys() {
+    if (!sheet) {
+      const page = new DOMParser().parseFromString(await (await fetch(own.help)).text(), "text/html");
+      sheet = document.createElement("dialog");
+      sheet.setAttribute("aria-labelledby", "keys-title");
+      sheet.append(...one("#keys", page).children);
+      sheet.insertAdjacentHTML("beforeend", '<form method="dialog"><button autofocus></button></form>');
+      one("button", sheet).textContent = own.close;
+      document.body.append(sheet);
+    }
+    sheet.showModal();
+  }
+
+  const go = (address) => () => location.assign(address);
+  const PLACES = { h: "/", n: "/new", l: "/library", t: "/tags" };
+  const KEYS = {
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => opener(current() ?? document)?.click(),
+    x: expand,
+    s: () => press("[data-key=s]"),
+    d: () => press("[data-key=d]"),
+    t: chooseTag,
+    w: () => press("[data-key=w]"),
+    y: copyBibtex,
+    p: () => press("a.pdf"),
+    u: () => one("button", toasts())?.click(),
+    "/": () => one("#q").select(),
+    "?": showKeys,
+  };
+  let prefix = "";
+
+  function onKey(event) {
+    if (event.key === "Escape") return closeTagger(document.activeElement?.closest(".tagger[open]"));
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog")) return;
+    const act = prefix === "g" ? PLACES[event.key] && go(PLACES[event.key]) : KEYS[event.key];
+    prefix = prefix === "" && event.key === "g" ? "g" : "";
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // The tag chooser: the reader's tags stand once on the page and are copied in when it opens.
+
+  function closeTagger(tagger) {
+    if (!tagger) return;
+    tagger.open = false;
+    one("summary", tagger).focus();
+  }
+
+  function onToggle(event) {
+    const details = event.target;
+    if (!details.open) return;
+    if (details.matches(".abs")) return renderMath(details);
+    if (!details.matches(".tagger")) return;
+    for (const other of all(".tagger[open]")) if (other !== details) other.open = false;
+    const form = one("form", details);
+    const mine = one("#my-tags");
+    if (mine && !one("ul", form)) form.append(mine.content.cloneNode(true));
+  }
+
+  function filterTags(event) {
+    if (!event.target.matches(".tagger input[name=tag]")) return;
+    const typed = event.target.value.trim().toLowerCase();
+    for (const item of all(".tagger[open] li")) item.hidden = !item.textContent.toLowerCase().includes(typed);
+  }
+
+  // Around a swap: focus returns to the control that was pressed, or to its card.
+
+  let pressed = null;
+
+  function beforeSwap(event) {
+    const card = event.detail.target?.closest?.(".card, .paper");
+    const key = document.activeElement?.dataset?.key;
+    const inside = card?.contains(document.activeElement);
+    pressed = inside ? { card, key } : null;
+  }
+
+  function afterSettle(event) {
+    renderMath(document.body);
+    for (const toast of all(".toast:not([data-timed])")) expire(toast);
+    if (pressed && !pressed.card.contains(document.activeElement)) {
+      (one(`[data-key=${pressed.key}]`, pressed.card) ?? one("[data-key], a", pressed.card))?.focus({ preventScroll: true });
+    }
+    pressed = null;
+  }
+
+  function failed(event) {
+    const answer = event.detail.xhr;
+    const plain = answer?.getResponseHeader?.("Content-Type")?.startsWith("text/plain");
+    say(plain && answer.responseText ? answer.responseText : own.failed);
+  }
+
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("toggle", onToggle, true);
+  document.addEventListener("input", filterTags);
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".card");
+    if (!card) return;
+    one(".card.now")?.classList.remove("now");
+    card.classList.add("now");
+  });
+  document.addEventListener("click", (event) => {
+    for (const open of all(".tagger[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-at-once]")) event.target.form.requestSubmit();
+  });
+  document.addEventListener("htmx:beforeSwap", beforeSwap);
+  document.addEventListener("htmx:afterSettle", afterSettle);
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+  renderMath(document.body);
+  all(".toast").forEach(expire);
+})();

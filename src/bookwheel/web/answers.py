@@ -1,0 +1,54 @@
+"""The answer to a gesture: with script a piece of the page, without it a way back."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from bookwheel.models import Change, Paper
+from bookwheel.queries.state import card_of
+from bookwheel.web.entries import anchor
+from bookwheel.web.jinja import url
+
+
+def answer_gesture(
+    request: HttpRequest, paper: Paper, text: str, change: Change | None
+) -> HttpResponse:
+    """Say what was done to a paper, with undo where there is a change."""
+    if not request.htmx:
+        tell(request, text, change)
+        return back(request, anchor(paper.arxiv_id))
+    return draw_gesture(request, paper, text, change)
+
+
+def draw_gesture(
+    request: HttpRequest, paper: Paper, text: str, change: Change | None = None, *, swap: bool = False
+) -> HttpResponse:
+    """Draw a paper's controls anew and a toast; with `swap` wherever on the page the paper is."""
+    context = {
+        "state": card_of(request.user, paper),
+        "swap": swap,
+        "text": text,
+        "change": change.pk if change else "",
+        "tags_changed": swap or (change is not None and "tag" in change.before),
+    }
+    return render(request, "gesture.html", context)
+
+
+def tell(request: HttpRequest, text: str, change: Change | None = None) -> None:
+    """Leave a message for the next page, with undo where there is a change."""
+    messages.info(request, text, extra_tags=str(change.pk) if change else "")
+
+
+def back(request: HttpRequest, fragment: str = "") -> HttpResponseRedirect:
+    """Go back to the page that the form stood on, or to the first page."""
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    parts = urlsplit(came_from) if safe else urlsplit(url("for_you"))
+    return HttpResponseRedirect(parts._replace(scheme="", netloc="", fragment=fragment).geturl())

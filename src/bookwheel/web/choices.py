@@ -1,0 +1,120 @@
+"""What a reader chose for a list, read from the address and written back into addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookwheel.core.categories import find_category
+from bookwheel.queries.lists import Choices
+
+SPANS = (1, 3, 7, 30, 90, 365)
+_LONGEST_SPAN = 36500
+_LAST_PAGE = 100_000
+_OWN = ("days", "since", "until", "cat", "hide", "only", "page")
+
+
+def read_choices(address: QueryDict) -> Choices:
+    """Read the filter bar's part of an address; what makes no sense there is as if left out."""
+    return Choices(
+        days=_number(address.get("days"), _LONGEST_SPAN),
+        since=_day(address.get("since", "")),
+        until=_day(address.get("until", "")),
+        category=_category(address.get("cat", "")),
+        hide_mine=address.get("hide") == "mine",
+        first_versions=address.get("only") == "v1",
+        page=_number(address.get("page"), _LAST_PAGE) or 1,
+    )
+
+
+def _number(text: str | None, most: int) -> int | None:
+    if text is None or not (text.isascii() and text.isdigit()):
+        return None
+    number = int(text[:9])
+    return number if 1 <= number <= most else None
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _category(text: str) -> str:
+    try:
+        return find_category(text)
+    except ValueError:
+        return ""
+
+
+def changed(request: HttpRequest, **changes: str | int | None) -> str:
+    """Give the address of the same view with some parameters changed; None leaves one out."""
+    address = request.GET.copy()
+    for name, value in ({"page": None} | changes).items():
+        address.pop(name, None)
+        if value is not None:
+            address[name] = str(value)
+    return f"{request.path}?{address.urlencode()}" if address else request.path
+
+
+@dataclass(frozen=True)
+class Link:
+    """A choice that is a link."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+class Filters:
+    """The filter bar of one view."""
+
+    def __init__(self, request: HttpRequest, choices: Choices) -> None:
+        self.choices = choices
+        self._request = request
+
+    @cached_property
+    def spans(self) -> list[Link]:
+        """The last 1, 3, 7 … days, or all."""
+        chosen = self.choices.days
+        links = [
+            Link(
+                ngettext("%(n)d day", "%(n)d days", span) % {"n": span},
+                changed(self._request, days=span),
+                span == chosen,
+            )
+            for span in SPANS
+        ]
+        return [*links, Link(_("all"), changed(self._request, days=None), chosen is None)]
+
+    @property
+    def count(self) -> int:
+        """How many filters besides the span of days are in force."""
+        made = self.choices
+        return sum(
+            map(bool, (made.since, made.until, made.category, made.hide_mine, made.first_versions))
+        )
+
+    @property
+    def summary(self) -> str:
+        """What stands on the fold."""
+        if not self.count:
+            return _("More filters")
+        return ngettext("%(n)d filter", "%(n)d filters", self.count) % {"n": self.count}
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Parameters that the form must carry along."""
+        kept = [name for name in self._request.GET if name not in _OWN or name == "days"]
+        return [(name, value) for name in kept for value in self._request.GET.getlist(name)]
+
+    @property
+    def clear(self) -> str:
+        """The view without any filter."""
+        return changed(self._request, **dict.fromkeys(_OWN))

@@ -1,0 +1,92 @@
+"""A card of a list, ready for the template: each address, number and word already made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+from markupsafe import Markup
+
+from bookwheel.queries.cards import Card, Listing
+from bookwheel.web import faces
+from bookwheel.web.jinja import url
+
+
+@dataclass(frozen=True)
+class Named:
+    """A reason in words; `kind` as in `Reason`."""
+
+    kind: str
+    label: str | Markup
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One card. Fields are empty where there is nothing to show."""
+
+    card: Card
+    anchor: str
+    head: Markup  # all that is the same for every reader
+    links: Markup
+    score: str
+    named: tuple[Named, ...]
+    why: str  # address of the whole sum
+    day: str  # heading before this card
+
+
+def entries(
+    listing: Listing, density: str, why: Callable[[Card], str] | None = None
+) -> list[Entry]:
+    """Prepare a page of a list; `why` gives the address of a card's sum, where there is one."""
+    return [
+        _entry(card, density, why(card) if why else "", _heading(listing.days.get(place)))
+        for place, card in enumerate(listing.cards)
+    ]
+
+
+def _entry(card: Card, density: str, why: str, day: str) -> Entry:
+    face = faces.face(card.paper, density, card.matched)
+    return Entry(
+        card=card,
+        anchor=anchor(card.paper.arxiv_id),
+        head=face.head,
+        links=face.links,
+        score="" if card.score is None else f"{card.score:.2f}",
+        named=tuple(_named(card)),
+        why=why,
+        day=day,
+    )
+
+
+def anchor(arxiv_id: str) -> str:
+    """Name of a paper's place on a page of a list."""
+    return f"p-{arxiv_id}"
+
+
+def why_tag(card: Card) -> str:
+    """Address of the sum of a paper that is ranked for a tag, or for all likes."""
+    address = url("why", card.paper.arxiv_id)
+    return f"{address}?{urlencode({'tag': card.ranked_for[0].name})}" if card.ranked_for else address
+
+
+def _named(card: Card) -> list[Named]:
+    return [
+        Named(reason.kind, faces.short_title(reason.label) if reason.kind == "paper" else reason.label)
+        for reason in card.reasons
+    ]
+
+
+def _heading(day: str | None) -> str:
+    return day_name(date.fromisoformat(day)) if day else ""
+
+
+def day_name(day: date) -> str:
+    """Thursday 12 November, with the year when it is another one than this."""
+    if day.year == timezone.now().year:
+        return date_format(day, pgettext("date format of a heading this year", "l j F"))
+    return date_format(day, pgettext("date format of a heading", "l j F Y"))

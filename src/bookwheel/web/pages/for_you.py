@@ -1,0 +1,28 @@
+"""For you: ranked by all that the reader likes. The first page of the site."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookwheel.queries import lists
+from bookwheel.web.choices import read_choices
+from bookwheel.web.entries import why_tag
+from bookwheel.web.listing import show_list
+
+
+@require_safe
+def for_you(request: HttpRequest) -> HttpResponse:
+    """Show it; to somebody who likes nothing yet, how to begin and the newest papers."""
+    choices = read_choices(request.GET)
+    listing = lists.for_you(request.user, choices)
+    if listing.empty == "no_tags":
+        return show_list(
+            request,
+            lists.newest(request.user, choices),
+            choices,
+            heading=_("For you"),
+            welcome=True,
+        )
+    return show_list(request, listing, choices, why=why_tag, heading=_("For you"))

@@ -1,0 +1,56 @@
+"""One paper: all that is known about it, and what is like it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookwheel.access import paper_read
+from bookwheel.core.identifiers import ArxivId
+from bookwheel.errors import IdentifierError
+from bookwheel.models import Paper
+from bookwheel.queries import lists
+from bookwheel.queries.lists import Choices
+from bookwheel.queries.state import card_of
+from bookwheel.web import faces
+from bookwheel.web.sheet import sheet
+
+_NEIGHBOURS = 5
+
+
+@require_safe
+def paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+    """Show it. The address is arXiv's; one with a version leads to the paper."""
+    base = _base(arxiv_id)
+    if base != arxiv_id:
+        return redirect("paper", base)
+    found = Paper.objects.filter(arxiv_id=base).first()
+    if found is None:
+        return render(request, "unknown_paper.html", {"arxiv_id": base}, status=404)
+    near = lists.similar(request.user, found, Choices()).cards[:_NEIGHBOURS]
+    context = {
+        "state": card_of(request.user, found),
+        "sheet": sheet(found),
+        "near": [faces.line(card.paper) for card in near],
+    }
+    return render(request, "paper.html", context)
+
+
+def _base(arxiv_id: str) -> str:
+    try:
+        return ArxivId.parse(arxiv_id).base
+    except IdentifierError as error:
+        raise Http404(str(error)) from error
+
+
+@require_safe
+def bibtex(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+    """The paper's BibTeX entry, as a file."""
+    from bookwheel.content.bibtex import bibtex as entry_of
+
+    entry = entry_of(paper_read(arxiv_id))
+    answer = HttpResponse(entry, content_type="text/x-bibtex; charset=utf-8")
+    name = arxiv_id.replace("/", "-")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.bib"'
+    return answer

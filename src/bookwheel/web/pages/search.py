@@ -1,0 +1,101 @@
+"""Search: what was understood, in what order, narrowed by links; results as the reader types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from bookwheel.errors import QueryError
+from bookwheel.queries import lists
+from bookwheel.queries.cards import Card, Listing
+from bookwheel.queries.tags import tags_of
+from bookwheel.web.choices import Filters, Link, changed, read_choices
+from bookwheel.web.entries import why_tag
+from bookwheel.web.jinja import url
+from bookwheel.web.listing import list_context
+from bookwheel.web.pages.help import examples
+
+_NARROWER = 8  # categories offered as links
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the box, and the results when there is something in it."""
+    text = request.GET.get("q", "").strip()
+    template = "_found.html" if request.htmx else "search.html"
+    if not text:
+        return render(request, template, _blank(request))
+    try:
+        return _found(request, template, text)
+    except QueryError as error:
+        context = _blank(request) | {"text": text, "fault": fault(text, error)}
+        return render(request, template, context, status=200 if request.htmx else 400)
+
+
+def _found(request: HttpRequest, template: str, text: str) -> HttpResponse:
+    choices = read_choices(request.GET)
+    sort = request.GET.get("sort", "relevance")
+    listing = lists.search(request.user, text, choices, sort)
+    if listing.redirect_to:
+        address = url("paper", listing.redirect_to)
+        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    why = why_tag if sort.startswith("tag:") else None
+    context = _blank(request) | list_context(request, listing, choices, why=why)
+    context |= {"text": text, "understood": listing.understood, "sorts": sorts(request, sort)}
+    return render(request, template, context | {"narrower": narrower(request, listing)})
+
+
+def _blank(request: HttpRequest) -> dict[str, Any]:
+    filters = Filters(request, read_choices(request.GET))
+    return {
+        "text": "",
+        "fault": None,
+        "entries": [],
+        "filters": filters,
+        "pager": None,
+        "examples": examples(),
+        "carried": [pair for pair in request.GET.items() if pair[0] not in ("q", "page")],
+    }
+
+
+def fault(text: str, error: QueryError) -> dict[str, str]:
+    """Split a search at the place that cannot be understood, for marking it."""
+    at = min(max(error.position, 0), len(text))
+    return {
+        "message": str(error),
+        "before": text[:at],
+        "at": text[at : at + 1] or " ",
+        "after": text[at + 1 :],
+    }
+
+
+def sorts(request: HttpRequest, current: str) -> list[Link]:
+    """The orders that results can have."""
+    named = [("relevance", _("relevance")), ("date", _("date"))]
+    named += [(f"tag:{tag.name}", tag.name) for tag in tags_of(request.user)]
+    return [
+        Link(text, changed(request, sort=None if name == "relevance" else name), name == current)
+        for name, text in named
+    ]
+
+
+def narrower(request: HttpRequest, listing: Listing) -> list[Link]:
+    """The categories of what was found, most frequent on this page first."""
+    counts: dict[str, int] = {}
+    for code in (code for card in listing.cards for code in _categories(card)):
+        counts[code] = counts.get(code, 0) + 1
+    chosen = request.GET.get("cat", "")
+    best = sorted(counts, key=lambda code: (-counts[code], code))[:_NARROWER]
+    links = [Link(code, changed(request, cat=code), code == chosen) for code in best]
+    return [Link(_("all"), changed(request, cat=None)), *links] if chosen else links
+
+
+def _categories(card: Card) -> list[str]:
+    return card.paper.categories.split()

@@ -1,0 +1,42 @@
+"""One tag, or several: papers ranked by what they have learned."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookwheel.access import tag_read
+from bookwheel.queries import lists
+from bookwheel.web.choices import read_choices
+from bookwheel.web.entries import why_tag
+from bookwheel.web.listing import show_list
+
+
+@require_safe
+def tag(request: HttpRequest, name: str) -> HttpResponse:
+    """Papers for one tag."""
+    chosen = tag_read(request.user, name)
+    choices = read_choices(request.GET)
+    return show_list(
+        request,
+        lists.by_tags(request.user, [chosen], choices),
+        choices,
+        why=why_tag,
+        heading=chosen.name,
+        tag=chosen,
+    )
+
+
+@require_safe
+def any_tags(request: HttpRequest) -> HttpResponse:
+    """Papers for any of the tags that the address names; with none, for all."""
+    names = list(dict.fromkeys(request.GET.getlist("tag")))
+    if not names:
+        return redirect("for_you")
+    tags = [tag_read(request.user, name) for name in names]
+    choices = read_choices(request.GET)
+    heading = _("Any of %(tags)s") % {"tags": ", ".join(each.name for each in tags)}
+    listing = lists.by_tags(request.user, tags, choices)
+    return show_list(request, listing, choices, why=why_tag, heading=heading)
