@@ -145,6 +145,7 @@ class Engine:
     def _hybrid(self, query: Query, search: Search) -> Hits:
         mask = masks.allowed(self.columns, query.filters)
         meaning = scoring.meaning(search, self.encoder, self.background)
+        search = scoring.telling(search, self.lexical, self.rows)
         by_words, _ = self.lexical.best(search, query.filters, CANDIDATES)
         candidates = [by_words[by_words < self.rows]]
         if meaning.vector is not None:

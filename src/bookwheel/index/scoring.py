@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import TINY, Background, Examples, Taste
 from bookwheel.index import vectors
-from bookwheel.index.lexical import Lexical, stems
+from bookwheel.index.lexical import Lexical
 from bookwheel.index.segment import WEIGHTS, Rows
 from bookwheel.index.syntax import Search
 
 MEANING_SHARE = 1.0  # standard deviations of meaning ...
-LEXICAL_SHARE = 8.0  # ... against a paper that has every word as well as can be
+LEXICAL_SHARE = 20.0  # ... against a paper that has every word as well as can be
+TOO_COMMON = 0.2  # of all papers have the word: it tells nothing
 SATURATION = 2.2  # k1 + 1: what a word can add at most, times its idf (BM25 with k1 = 1.2)
 
 Floats = NDArray[np.float32]
@@ -86,11 +88,17 @@ def meaning(search: Search, encoder: Encoder, background: Background) -> Taste:
     return Taste(vector=vector * np.float32(scale), vector_bias=-float(sample.mean()) * scale)
 
 
+def telling(search: Search, lexical: Lexical, rows: int) -> Search:
+    """The search without wishes that too many papers fulfil, unless no other would be left."""
+    kept = tuple(
+        word for word in search.wanted if lexical.frequency(word.text) <= TOO_COMMON * rows
+    )
+    return replace(search, wanted=kept) if kept else search
+
+
 def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:
     """Factor that brings BM25 to 0 .. LEXICAL_SHARE, whatever the number and rarity of the words."""
-    best = sum(
-        _idf(lexical.frequency(word.text), rows) for word in search.wanted if stems(word.text)
-    )
+    best = sum(_idf(lexical.frequency(word.text), rows) for word in search.wanted)
     return np.float32(LEXICAL_SHARE / (SATURATION * best) if best else 0.0)
 
 
