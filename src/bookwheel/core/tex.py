@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_ACCENTS = {
+ACCENTS = {
     "'": "\u0301",
     "`": "\u0300",
     "^": "\u0302",
@@ -27,7 +27,7 @@ _ACCENTS = {
     "d": "\u0323",
     "b": "\u0331",
 }
-_LETTERS = {
+LETTERS = {
     "ss": "ß",
     "o": "ø",
     "O": "Ø",
@@ -86,9 +86,9 @@ def _replacement(match: re.Match[str]) -> str:
     group = match.group
     if accent := group("mark") or group("tail"):
         base = group("base1") or group("base2") or group("base3") or group("base4")
-        return unicodedata.normalize("NFC", base + _ACCENTS[accent])
+        return unicodedata.normalize("NFC", base + ACCENTS[accent])
     if letter := group("letter"):
-        return _LETTERS[letter]
+        return LETTERS[letter]
     if command := group("command"):
         return "" if command in _DROPPED else f" {command} "
     if symbol := group("symbol"):
