@@ -20,9 +20,10 @@ _folder = tempfile.TemporaryDirectory(prefix="bookwheel-tests-")
 os.environ["BOOKWHEEL_DATA"] = str(Path(_folder.name) / "data")
 os.environ["DJANGO_SETTINGS_MODULE"] = "bookwheel.django_settings"
 
+from library import library, library_folder  # noqa: E402
 from people import alice, bob, charlie, paper, visitor  # noqa: E402
 
-__all__ = ["alice", "bob", "charlie", "paper", "visitor"]
+__all__ = ["alice", "bob", "charlie", "library", "library_folder", "paper", "visitor"]
 
 _connect = socket.socket.connect
 _LOOPBACK = ("127.", "::1", "localhost")

@@ -1,0 +1,111 @@
+"""A small library: 313 real papers of the shipped sample, stored for a test, indexed once for all.
+
+The index is a file and outlives a test's transaction, so it is built once a session in a folder of
+its own; the fixture `library` stores the papers under the numbers that it knows and reads from it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from bookwheel.core.papers import Paper as CorePaper
+    from bookwheel.index.writer import IndexedPaper
+    from bookwheel.models import Paper
+
+EVERY = 64  # lines of the sample: all its days and subjects are there
+REPLACED_EVERY = 9  # papers get a second version, which none of the sample has
+FIRST_NUMBER = 1_000_001  # of the papers and of their writes, out of the way of what tests store
+
+
+@cache
+def records() -> tuple[dict[str, Any], ...]:
+    """Fields of the papers, in order of announcement."""
+    import zstandard
+
+    from bookwheel.arxiv import snapshot
+    from bookwheel.arxiv.lines import Problem
+
+    sample = resources.files("bookwheel") / "data" / "sample.jsonl.zst"
+    with sample.open("rb") as file:
+        lines = zstandard.ZstdDecompressor().stream_reader(file).read().split(b"\n")[::EVERY]
+    found = snapshot.papers(io.BufferedReader(io.BytesIO(b"\n".join(lines))))
+    papers = [paper for paper in found if not isinstance(paper, Problem)]
+    return tuple(_fields(number, paper) for number, paper in enumerate(papers, FIRST_NUMBER))
+
+
+def _fields(number: int, paper: CorePaper) -> dict[str, Any]:
+    versions = [[version.number, version.created] for version in paper.versions]
+    if number % REPLACED_EVERY == 0:
+        versions.append([len(versions) + 1, "2026-06-02T00:00:00+00:00"])
+    return {
+        "id": number,
+        "changed": number,
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": [[author.family, author.given, author.suffix] for author in paper.authors],
+        "categories": " ".join(paper.categories),
+        "comments": paper.comments,
+        "versions": versions,
+        "first_date": paper.first_date,
+        "last_date": paper.last_date,
+        "announced": paper.announced,
+    }
+
+
+def store(fields: Sequence[dict[str, Any]]) -> list[Paper]:
+    """Store papers as they are given, with their numbers."""
+    from bookwheel.models import Paper
+
+    return Paper.objects.bulk_create(Paper(**each) for each in fields)
+
+
+def indexed(fields: dict[str, Any]) -> IndexedPaper:
+    """What the index is told of a paper."""
+    from bookwheel.index.dates import day_number
+    from bookwheel.index.writer import IndexedPaper
+
+    return IndexedPaper(
+        number=fields["id"],
+        changed=fields["changed"],
+        arxiv_id=fields["arxiv_id"],
+        title=fields["title"],
+        abstract=fields["abstract"],
+        authors=fields["authors"],
+        categories=fields["categories"],
+        day=day_number(fields["announced"] or fields["first_date"]),
+        replaced=len(fields["versions"]) > 1,
+    )
+
+
+def write_index(folder: Path, fields: Sequence[dict[str, Any]]) -> None:
+    """Index papers without any database."""
+    from bookwheel.core.encoder import Encoder
+    from bookwheel.index.writer import IndexWriter
+
+    with IndexWriter(folder, Encoder.shipped()) as writer:
+        writer.add([indexed(each) for each in fields])
+        writer.commit(max((each["changed"] for each in fields), default=0))
+
+
+@pytest.fixture(scope="session")
+def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds the index of the library and nothing else; not to be changed."""
+    folder = tmp_path_factory.mktemp("library")
+    write_index(folder / "index", records())
+    return folder
+
+
+@pytest.fixture
+def library(db: None, library_folder: Path, configure: Callable[..., None]) -> list[Paper]:
+    """The stored papers, oldest announcement first, with the index over them in force."""
+    configure(data=library_folder)
+    return store(records())
