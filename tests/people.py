@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -13,6 +14,7 @@ from django.test import Client
 if TYPE_CHECKING:
     from bookwheel.models import Paper, Reader
 
+Configure = Callable[..., None]  # the fixture `configure`
 PASSWORD = "correct horse battery staple"
 _numbers = count(1)
 
@@ -31,7 +33,7 @@ def person(name: str) -> Person:
 
     reader = Reader.objects.create_user(name, f"{name}@example.org", PASSWORD)
     client = Client(headers={"accept": "text/html"}, SERVER_NAME="localhost")
-    client.force_login(reader)
+    client.post("/account/login", {"login": name, "password": PASSWORD})
     return Person(reader, client)
 
 

@@ -5,6 +5,7 @@ What is not yours looks the same as what is not there.
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.http import Http404
 
 from bookwheel.models import Change, Paper, Reader, Tag
@@ -29,6 +30,14 @@ def change_write(reader: Reader, change: int) -> Change:
     found = reader.changes.filter(pk=change).first()
     if found is None:
         raise Http404(f"no change {change}")
+    return found
+
+
+def session_write(reader: Reader, number: str) -> UserSession:
+    """A session that the reader may end, by its number as a form sends it. Raises Http404."""
+    found = number.isdecimal() and UserSession.objects.filter(user=reader, pk=number).first()
+    if not found:
+        raise Http404("no such session")
     return found
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, timezone, translation
 from jinja2 import Environment, StrictUndefined
 
 from bookwheel import __version__
+from bookwheel.config import config
 
 static = lru_cache(maxsize=256)(static)
+
+
+def date_and_time(moment: datetime) -> str:
+    """Write a moment as the reader's language does."""
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 @lru_cache(maxsize=16384)
@@ -37,7 +44,12 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    made.filters["date_and_time"] = date_and_time
     made.globals.update(
-        url=url, static=static, version=__version__, language=translation.get_language
+        url=url,
+        static=static,
+        version=__version__,
+        language=translation.get_language,
+        sends_mail=lambda: bool(config().smtp_host),
     )
     return made

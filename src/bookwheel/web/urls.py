@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account
+from allauth.account import views as allauth
+from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path
-
 from django.views.i18n import set_language
 
 from bookwheel.web.pages import (
+    account,
     errors,
     gestures,
     help,
     learned,
     newest,
     paper,
+    preferences,
     random,
     search,
+    settings,
     similar,
+    stats,
+    tag,
+    tags,
+    undo,
+    why,
 )
-from bookwheel.web.pages import preferences, settings, stats, tag, tags, undo, why
+from bookwheel.web.pages.account_data import account_data
+from bookwheel.web.pages.account_delete import account_delete
+from bookwheel.web.pages.account_sessions import end_session
 from bookwheel.web.pages.for_you import for_you
 from bookwheel.web.pages.library import library
 
@@ -61,8 +71,34 @@ urlpatterns: list[URLPattern] = [
     path("help", help.help_page, name="help"),
     # account
     path("account/login", account.login, name="account_login"),
-    path("account/logout", account.logout, name="account_logout"),
-    path("account/sign-up", account.signup, name="account_signup"),
+    path("account/logout", allauth.logout, name="account_logout"),
+    path("account/sign-up", allauth.signup, name="account_signup"),
+    path("account/inactive", allauth.account_inactive, name="account_inactive"),
+    path("account/again", allauth.reauthenticate, name="account_reauthenticate"),
+    path("account/email", account.email, name="account_email"),
+    path("account/email/<str:key>", allauth.confirm_email, name="account_confirm_email"),
+    path("account/password", allauth.password_change, name="account_change_password"),
+    path("account/password/set", allauth.password_set, name="account_set_password"),
+    path("account/password/reset", account.password_reset, name="account_reset_password"),
+    path(
+        "account/password/reset/sent",
+        allauth.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "account/password/reset/done",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "account/password/reset/<str:uidb36>-<str:key>",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("account/sessions", list_usersessions, name="usersessions_list"),
+    path("account/sessions/end", end_session, name="account_end_session"),
+    path("account/data", account_data, name="account_data"),
+    path("account/delete", account_delete, name="account_delete"),
 ]
 
 handler400 = errors.bad_request
