@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import scipy.sparse
@@ -64,7 +65,7 @@ class Encoder:
             with np.load(path, allow_pickle=False) as data:
                 vocabulary = data["vocabulary"].tobytes().decode().split("\n")
                 return cls(vocabulary, data["idf"], data["table"], data["scale"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise BookwheelError(
                 f"{path} is not an encoder that can be read ({error}). "
                 "`bookwheel train encoder` makes one."
@@ -81,9 +82,7 @@ class Encoder:
         """Write the file that `load` reads."""
         names = np.frombuffer("\n".join(self.vocabulary).encode(), dtype=np.uint8)
         with path.open("wb") as file:
-            np.savez_compressed(
-                file, vocabulary=names, idf=self.idf, table=self.table, scale=self.scale
-            )
+            np.savez(file, vocabulary=names, idf=self.idf, table=self.table, scale=self.scale)
 
     @property
     def dimensions(self) -> int:
@@ -154,11 +153,12 @@ class Encoder:
         A feature's part is shared evenly among the places where it stands, and a pair's part
         between its two words.
         """
-        each = np.zeros(self.features.size + 1)
-        each[counts.features] = parts / counts.tf
         tokens = tokenise([text])
-        of_words = each[self.features.find_words(tokens)]
-        of_pairs = each[self.features.find_pairs(tokens)] / 2
+        single, paired = self.features.find_words(tokens), self.features.find_pairs(tokens)
+        places = np.bincount(np.concatenate((single, paired)), minlength=self.features.size + 1)
+        each = np.zeros(self.features.size + 1)
+        each[counts.features] = parts / places[counts.features]
+        of_words, of_pairs = each[single], each[paired] / 2
         of_words[:-1] += of_pairs
         of_words[1:] += of_pairs
         return [

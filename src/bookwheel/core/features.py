@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core.text import Tokens, tokenise, word_hash
+from bookwheel.core.text import Tokens, tokenise
 
 _LEFT = np.uint64(0xC2B2AE3D27D4EB4F)
 _RIGHT = np.uint64(0x165667B19E3779F9)
@@ -29,11 +29,17 @@ def pair_hashes(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[
 
 
 def feature_hashes(features: Sequence[str]) -> NDArray[np.uint64]:
-    """Hash features as they are written: one word, or two with a space between."""
-    halves = [feature.partition(" ") for feature in features]
-    left = np.fromiter((word_hash(word) for word, _, _ in halves), np.uint64, len(halves))
-    right = np.fromiter((word_hash(word) for _, _, word in halves), np.uint64, len(halves))
-    return np.where(right == 0, left, pair_hashes(left, right))
+    """Hash features as they are written: one word, or two with a space between.
+
+    Raises:
+        ValueError: a feature is neither.
+    """
+    tokens = tokenise(features)
+    sizes = np.diff(tokens.starts)
+    if not np.isin(sizes, (1, 2)).all():
+        raise ValueError("a feature is neither a word nor two")
+    left, right = tokens.hashes[tokens.starts[:-1]], tokens.hashes[tokens.starts[1:] - 1]
+    return np.where(sizes == 1, left, pair_hashes(left, right))
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,15 @@ def _fold_letter(letter: str) -> str:
 
 
 class _Folds(dict[str, str]):
-    """What each character beyond ASCII is folded to, worked out when it is first met."""
+    """What each character beyond ASCII is folded to, worked out when it is first met.
+
+    No character is more than one word (¼ is 14), so that places of words never overlap.
+    """
 
     def __missing__(self, letter: str) -> str:
         made = "".join(map(_fold_letter, unicodedata.normalize("NFKD", letter)))
-        self[letter] = made
+        found = _WORD.findall(made)
+        self[letter] = made = "".join(found) if len(found) > 1 else made
         return made
 
 

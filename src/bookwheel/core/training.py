@@ -1,7 +1,9 @@
 """Learning an encoder from papers: which features there are, how rare each is, what each means.
 
 Meaning is a truncated singular value decomposition of the papers' weighted features: words that
-stand in the same papers get similar vectors.
+stand in the same papers get similar vectors. Two things make it better for finding papers than the
+plain decomposition (`bench/LOG.md`): its first dimension, in which all papers agree, is left out,
+and rare words, whose vectors come out short, are drawn longer.
 Leaves out: where the papers come from (`actions/train_encoder.py`).
 """
 
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.vocabulary import Wanted, choose
+from bookwheel.errors import InputError
 
 _SPARE = 20  # dimensions computed beyond those kept: they make the kept ones exact
 _ROUNDS = 3  # of subspace iteration
@@ -27,23 +30,33 @@ class Plan:
     """How large an encoder to make, and from how much."""
 
     wanted: Wanted = field(default_factory=Wanted)
-    dense: int = 32_000  # features with a vector: those in most papers
+    dense: int = 30_000  # features with a vector: those in most papers
     dimensions: int = 256
     sample: int = 200_000  # papers decomposed
-    power: float = 0.0  # of the singular values, as factor of the vectors' columns
+    evenness: float = 0.5  # 0 leaves the vectors as long as they come out, 1 makes all equally long
     seed: int = 1588
 
 
 def train(texts: Sequence[str], plan: Plan, report: Callable[[str], None]) -> Encoder:
-    """Learn an encoder; `report` is told each step."""
+    """Learn an encoder; `report` is told each step.
+
+    Raises:
+        InputError: the texts have too few words in common for so many dimensions.
+    """
     report("choosing words")
     chosen = choose(texts, plan.wanted)
+    if len(chosen.vocabulary) <= plan.dimensions:
+        raise InputError(
+            f"Only {len(chosen.vocabulary):,} words stand in {plan.wanted.least} papers or more; "
+            f"{plan.dimensions} dimensions need more. Train on more papers."
+        )
     idf = np.log((1 + len(texts)) / (1 + chosen.frequencies)) + 1
     report("weighing papers")
     matrix = weighted(texts, chosen.vocabulary, idf.astype(np.float32), plan)
     report("decomposing")
-    values, vectors = decompose(matrix, plan)
-    table, scale = quantise(vectors * values**plan.power)
+    vectors = decompose(matrix, plan)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    table, scale = quantise(vectors / np.maximum(lengths, 1e-6) ** plan.evenness)
     return Encoder(chosen.vocabulary, idf.astype(np.float32), table, scale)
 
 
@@ -61,10 +74,8 @@ def weighted(
     return matrix[:, :size]
 
 
-def decompose(
-    matrix: scipy.sparse.csr_array, plan: Plan
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Find the largest singular values [dimensions] and right vectors [features, dimensions].
+def decompose(matrix: scipy.sparse.csr_array, plan: Plan) -> NDArray[np.float32]:
+    """Find the strongest right singular vectors but the first: float32 [features, dimensions].
 
     Randomised subspace iteration (Halko, Martinsson, Tropp 2011) on the side of the features.
     """
@@ -75,9 +86,8 @@ def decompose(
     for _ in range(_ROUNDS):
         basis = scipy.linalg.qr(turned @ (matrix @ basis), mode="economic")[0]
     papers = matrix @ basis
-    squares, mix = scipy.linalg.eigh(papers.T @ papers)
-    kept = slice(None, -plan.dimensions - 1, -1)
-    return np.sqrt(np.maximum(squares[kept], 1e-12)), basis @ mix[:, kept]
+    mix = scipy.linalg.eigh(papers.T @ papers)[1]  # weakest first
+    return np.ascontiguousarray(basis @ mix[:, -2 : -plan.dimensions - 2 : -1])
 
 
 def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

@@ -36,8 +36,8 @@ class Wanted:
 
     words: int = 40_000
     pairs: int = 24_000
-    least: int = 20  # papers that a feature must be in
-    cohesion: float = 0.3  # normalised pointwise mutual information of a pair's two words
+    least: int = 10  # papers that a feature must be in
+    cohesion: float = 0.15  # normalised pointwise mutual information of a pair's two words
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def choose(texts: Sequence[str], wanted: Wanted) -> Chosen:
 
 
 def _is_feature(word: str) -> bool:
-    return len(word) > 1 and not word.isdecimal() and word not in STOP_WORDS
+    return len(word) > 1 and word.isascii() and not word.isdecimal() and word not in STOP_WORDS
 
 
 def _cohesion(
