@@ -41,6 +41,7 @@ make_venv() {
             "On Debian and Ubuntu: apt-get install python3-venv" >&2
         return 1
     fi
+    echo "Making a virtual environment in .venv" >&2
     "$python" -m venv --clear .venv
 }
 
@@ -49,7 +50,6 @@ if usable .venv/bin/python && installed; then
 fi
 rm -f .venv/.installed-*
 if ! usable .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
-    echo "Making a virtual environment in .venv" >&2
     make_venv
 fi
 echo "Installing Bookwheel and the libraries that it needs (once, about a minute)" >&2
