@@ -17,6 +17,11 @@ from bookwheel.config import override
 from bookwheel.errors import BookwheelError
 
 
+# Before numpy is loaded: its products here are small, and threads of several processes that wait for
+# each other on the same two cores made a search five times slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 @dataclass(frozen=True)
 class Command:
     """Where a command lives, as `command` in a module, and its line in the list of commands."""

@@ -146,14 +146,14 @@ class Engine:
         mask = masks.allowed(self.columns, query.filters)
         meaning = scoring.meaning(search, self.encoder, self.background)
         search = scoring.telling(search, self.lexical, self.rows)
-        by_words, _ = self.lexical.best(search, query.filters, CANDIDATES)
-        candidates = [by_words[by_words < self.rows]]
+        rows, bm25 = self.lexical.best(search, query.filters, CANDIDATES)
+        rows, bm25 = _only(rows < self.rows, rows, bm25)
         if meaning.vector is not None:
-            candidates.append(self._near(meaning.vector, mask, CANDIDATES))
-        rows = np.unique(np.concatenate(candidates))
-        rows = rows[mask[rows]]
-        holds, bm25 = self.lexical.scores(search, rows)
-        rows, bm25 = rows[holds], bm25[holds]
+            others = np.setdiff1d(self._near(meaning.vector, mask, CANDIDATES), rows)
+            holds, theirs = self.lexical.scores(search, others)
+            others, theirs = _only(holds, others, theirs)
+            rows, bm25 = np.concatenate([rows, others]), np.concatenate([bm25, theirs])
+        rows, bm25 = _only(mask[rows], rows, bm25)
         lexical = bm25 * scoring.lexical_scale(search, self.lexical, self.rows)
         parts = {"lexical": lexical} | scoring.parts(meaning, self.take(rows), self._bits(rows))
         if query.taste is not None:  # sorted by a taste: found by the search, scored by the taste
@@ -229,6 +229,12 @@ class Engine:
         rows = self.columns.rows_of(papers)
         rows = rows[rows >= 0]
         return scoring.examples(self.take(rows), self._bits(rows))
+
+
+def _only(
+    keep: NDArray[np.bool_], rows: NDArray[np.intp], scores: NDArray[np.float32]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    return rows[keep], scores[keep]
 
 
 def _slice(hits: Hits, query: Query) -> Hits:
