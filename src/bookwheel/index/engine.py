@@ -44,7 +44,7 @@ class Engine:
         self.columns = columns.read(folder / found.columns)
         self.segments = [Segment(folder / entry.name, entry.start) for entry in found.segments]
         self.background = background.read(folder / found.background)
-        self.lexical = Lexical(folder / found.lexical)
+        self.lexical = Lexical(folder / found.lexical, self.columns, purged=found.purged)
         self._answers: OrderedDict[bytes, Hits] = OrderedDict()
         self._lock = Lock()
         if self.segments and self.segments[-1].stop != len(self.columns):
@@ -147,7 +147,6 @@ class Engine:
         meaning = scoring.meaning(search, self.encoder, self.background)
         search = scoring.telling(search, self.lexical, self.rows)
         rows, bm25 = self.lexical.best(search, query.filters, CANDIDATES)
-        rows, bm25 = _only(rows < self.rows, rows, bm25)
         if meaning.vector is not None:
             others = np.setdiff1d(self._near(meaning.vector, mask, CANDIDATES), rows)
             holds, theirs = self.lexical.scores(search, others)
@@ -215,7 +214,7 @@ class Engine:
 
     def missing_words(self) -> int:
         """How many live rows the lexical index does not hold; 0 when the two agree."""
-        return int((self.columns.live & ~self.lexical.held(self.rows)).sum())
+        return int((self.columns.live & (self.lexical.documents() != 1)).sum())
 
     def take(self, rows: NDArray[np.intp]) -> Rows:
         """Features of some rows."""

@@ -15,7 +15,7 @@ import orjson
 
 from bookwheel.errors import IndexDamagedError, IndexMissingError
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 

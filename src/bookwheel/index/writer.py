@@ -22,7 +22,7 @@ from bookwheel.core.encoder import Encoder
 from bookwheel.errors import IndexDamagedError, IndexMissingError
 from bookwheel.index import background, columns, manifest, segment, vectors
 from bookwheel.index.columns import REPLACED, Columns
-from bookwheel.index.lexical import LexicalPaper, LexicalWriter
+from bookwheel.index.lexical_writer import LexicalPaper, LexicalWriter
 from bookwheel.index.manifest import Manifest, SegmentEntry
 from bookwheel.index.segment import Rows, Segment
 
@@ -214,7 +214,7 @@ def _without_tex(paper: IndexedPaper) -> IndexedPaper:
 
 
 def _lexical(paper: IndexedPaper) -> LexicalPaper:
-    names = text.plain(", ".join(f"{name[1]} {name[0]}".strip() for name in paper.authors))
+    names = [text.plain(f"{name[1]} {name[0]}").strip() for name in paper.authors]
     return LexicalPaper(
         arxiv_id=paper.arxiv_id,
         title=paper.title,
@@ -222,6 +222,7 @@ def _lexical(paper: IndexedPaper) -> LexicalPaper:
         authors=names,
         categories=paper.categories,
         day=paper.day,
+        replaced=paper.replaced,
     )
 
 

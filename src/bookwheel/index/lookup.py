@@ -1,0 +1,133 @@
+"""A search, or a part of one, as a query to Tantivy.
+
+Words and phrases score by BM25; everything else only has to hold.
+Leaves out: filters that need to know rows (`lexical.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tantivy import FieldType, Occur, Query
+
+from bookwheel.core import text
+from bookwheel.index.syntax import (
+    AllOf,
+    AnyOf,
+    Dated,
+    HasId,
+    InCategory,
+    Node,
+    Not,
+    Phrase,
+    Search,
+    Word,
+)
+from bookwheel.index.words import analyzer, moment, schema
+
+# Field of the search language -> field here and its weight in BM25.
+_FIELDS = {"ti": ("title", 2.0), "abs": ("abstract", 1.0), "au": ("authors", 1.5)}
+_LAST_DAY = 2**31 - 1
+
+
+@dataclass
+class Conditions:
+    """What must hold and what must not, neither of them scoring."""
+
+    musts: list[Query] = field(default_factory=list)
+    nots: list[Query] = field(default_factory=list)
+
+    def add(self, node: Node | None) -> None:
+        """Take a condition in."""
+        match node:
+            case None:
+                return
+            case AllOf(nodes=nodes):
+                for inner in nodes:
+                    self.add(inner)
+            case Not(node=inner):
+                self.nots.append(_node(inner))
+            case _:
+                self.musts.append(_node(node))
+
+    def with_wishes(self, wishes: Query | None) -> Query:
+        """One query. Wishes score; with no condition that must hold, one of them must be met."""
+        parts = [(Occur.Must, Query.const_score_query(must, 0.0)) for must in self.musts]
+        parts += [(Occur.MustNot, query) for query in self.nots]
+        if wishes is not None:
+            parts.append((Occur.Should if self.musts else Occur.Must, wishes))
+        elif not self.musts:
+            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+        return Query.boolean_query(parts)
+
+
+def wishes(search: Search) -> Query | None:
+    """What scores: the plain words; without any, the words in the conditions."""
+    if search.wanted:
+        return any_of([_node(word) for word in search.wanted])
+    return None if search.required is None else _node(search.required)
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """At least one of some queries; nothing when there are none."""
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _node(node: Node) -> Query:
+    match node:
+        case Word(text=word, field=name):
+            return _words(word, name)
+        case Phrase(words=words, field=name):
+            return _words(" ".join(words), name)
+        case InCategory(category=code):
+            return _holds(Query.term_query(schema(), "category", code))
+        case HasId(arxiv_id=identifier):
+            return _holds(Query.term_query(schema(), "arxiv_id", identifier))
+        case Dated(first=first, last=last):
+            return _holds(_dated(first, last))
+        case Not(node=inner):
+            return Query.boolean_query(
+                [(Occur.Must, _holds(Query.all_query())), (Occur.MustNot, _node(inner))]
+            )
+        case AllOf(nodes=nodes):
+            return Query.boolean_query([(Occur.Must, _node(inner)) for inner in nodes])
+        case AnyOf(nodes=nodes):
+            return any_of([_node(inner) for inner in nodes])
+
+
+def _holds(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def _dated(first: int | None, last: int | None) -> Query:
+    start = min(max(first or 0, 0), _LAST_DAY)
+    end = _LAST_DAY if last is None else min(last, _LAST_DAY)
+    if end < start:
+        return Query.empty_query()
+    return Query.range_query(
+        schema(),
+        "moment",
+        FieldType.Unsigned,
+        lower_bound=moment(start, 0),
+        upper_bound=moment(end + 1, 0),
+        include_upper=False,
+    )
+
+
+def _words(words: str, name: str) -> Query:
+    """Words side by side in one field, or in any; a word that is all punctuation finds nothing."""
+    fields = [_FIELDS[name]] if name else list(_FIELDS.values())
+    queries = [
+        Query.boost_query(query, boost)
+        for field, boost in fields
+        if (query := _in_field(text.plain(words), field)) is not None
+    ]
+    return any_of(queries) if queries else Query.empty_query()
+
+
+def _in_field(words: str, field: str) -> Query | None:
+    tokens = analyzer(stemmed=field != "authors").analyze(words)
+    if len(tokens) > 1:
+        return Query.phrase_query(schema(), field, list(tokens))
+    return Query.term_query(schema(), field, tokens[0]) if tokens else None
