@@ -35,12 +35,13 @@ def text_to_html(text: str, words: Collection[str] = (), *, links: bool = True) 
 def abstract_to_html(text: str, words: Collection[str] = ()) -> Markup:
     """An abstract as paragraphs, with the words of a search marked; empty for an empty one."""
     marked = marker(frozenset(words))
-    paragraphs = [""]
-    for piece in read(text.strip()):
+    paragraphs: list[list[str]] = [[]]
+    for piece in read(text):
         first, *more = [piece] if piece.math else _split(piece)
-        paragraphs[-1] += _html(first, marked)
-        paragraphs += (_html(part, marked) for part in more)
-    return passed("".join(f"<p>{part}</p>" for part in paragraphs if part.strip()))
+        paragraphs[-1].append(_html(first, marked))
+        paragraphs += ([_html(part, marked)] for part in more)
+    whole = filter(str.strip, map("".join, paragraphs))
+    return passed("".join(f"<p>{paragraph}</p>" for paragraph in whole))
 
 
 def _split(piece: Piece) -> list[Piece]:

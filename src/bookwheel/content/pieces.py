@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 # Only web addresses with a plain host; no user name before it, which would disguise the host.
@@ -26,11 +28,11 @@ class Piece(NamedTuple):
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces that differ in nothing but their text become one; empty ones go."""
     made: list[Piece] = []
-    for piece in pieces:
-        if made and not piece.math and piece[1:] == made[-1][1:]:
-            made[-1] = piece._replace(text=made[-1].text + piece.text)
-        elif piece.text:
-            made.append(piece)
+    for kind, alike in groupby(filter(itemgetter(0), pieces), key=itemgetter(1, 2, 3)):
+        if kind[-1]:  # a formula stays alone
+            made.extend(alike)
+        else:
+            made.append(Piece("".join(piece.text for piece in alike), *kind))
     return made
 
 
