@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= auto
 GENERATED := docs/settings.md docs/commands.md docs/routes.md
 
-.PHONY: help run test lint types layers docs format clean
+.PHONY: help run test lint types layers docs locale format clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -31,6 +31,9 @@ layers: .dev ## Check that imports point down only
 
 docs: .dev ## Write the generated parts of the documentation again
 	$(BIN)/cog -I tools -r $(GENERATED)
+
+locale: .dev ## Bring the translations up to the sources and compile them
+	$(BIN)/python tools/catalogue.py
 
 format: .dev ## Format the sources
 	$(BIN)/ruff check --fix

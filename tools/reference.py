@@ -6,6 +6,8 @@ Each function gives Markdown made from the program itself, so the two cannot dis
 from __future__ import annotations
 
 import os
+import re
+import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 
@@ -28,6 +30,24 @@ from bookwheel.config import SETTINGS, Setting, variable  # noqa: E402
 from bookwheel.web.urls import urlpatterns  # noqa: E402
 
 WIDTH = 80
+# Pages whose views are not ours, or add a little to one that is not.
+OTHERS = {
+    "do_language": "Choose the language of the pages.",
+    "account_login": "Log in.",
+    "account_logout": "Log out.",
+    "account_signup": "Make an account, where the operator has opened this.",
+    "account_inactive": "Says that an account is closed.",
+    "account_reauthenticate": "Asks for the password once more.",
+    "account_email": "Change one's mail address.",
+    "account_confirm_email": "Where the link in the mail leads that confirms an address.",
+    "account_change_password": "Change one's password.",
+    "account_set_password": "Set a password, for whoever has none.",
+    "account_reset_password": "Ask for a link to set a new password.",
+    "account_reset_password_done": "Says that the link was sent.",
+    "account_reset_password_from_key": "Where that link leads: set a new password.",
+    "account_reset_password_from_key_done": "Says that it was set.",
+    "usersessions_list": "One's sessions on all devices.",
+}
 
 
 def settings() -> str:
@@ -60,10 +80,10 @@ def _usage(*names: str) -> str:
         assert command is not None
         return f"{command.help}\n\n```console\n$ bookwheel manage check --deploy\n```\n"
     done = CliRunner().invoke(main, [*names, "--help"], prog_name="bookwheel", terminal_width=WIDTH)
-    if done.exit_code:
-        raise RuntimeError(done.output)
-    text = "\n".join(line.rstrip() for line in done.output.splitlines()).strip()
     asked = " ".join(["bookwheel", *names, "--help"])
+    if done.exit_code:
+        raise RuntimeError(f"{asked}: {done.output}") from done.exception
+    text = "\n".join(line.rstrip() for line in done.output.splitlines()).strip()
     return f"```console\n$ {asked}\n{text}\n```\n" + _subcommands(names)
 
 
@@ -83,15 +103,26 @@ def routes() -> str:
 
 
 def _route(pattern: URLPattern) -> tuple[str, str, str, str]:
-    view = getattr(pattern.callback, "view_class", pattern.callback)
     everybody = not getattr(pattern.callback, "login_required", True)
-    what = (view.__doc__ or "").strip().split("\n")[0]
+    address = re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
     return (
-        f"`/{pattern.pattern}`",
+        f"`/{address}`",
         f"`{pattern.name}`",
-        what,
+        _what(pattern),
         "everybody" if everybody else "readers",
     )
+
+
+def _what(pattern: URLPattern) -> str:
+    """A line about a view: of the file that has its name, else its own."""
+    if pattern.name in OTHERS:
+        return OTHERS[pattern.name]
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    file = view.__module__.rpartition(".")[2]
+    told = sys.modules[view.__module__] if file == pattern.name else view
+    if not told.__doc__:
+        raise ValueError(f"nothing says what {pattern.name} is for; see OTHERS in {__file__}")
+    return str(told.__doc__).strip().split("\n")[0]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
