@@ -87,7 +87,7 @@ def open(path: str | Path | None = None) -> Wheel:  # noqa: A001  (read as bookw
     # A notebook's cells run inside an event loop, from which Django would refuse its database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     django.setup()
-    _insist_on(Path(settings.DATABASES["default"]["NAME"]).parent)
+    _insist_on(Path(str(settings.DATABASES["default"]["NAME"])).parent)
     from bookwheel.actions.prepare_data_folder import prepare
 
     prepare()

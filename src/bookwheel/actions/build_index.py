@@ -40,7 +40,7 @@ def build_index(progress: Progress | None = None, *, rebuild: bool = False) -> i
 
 
 def follow(finished: Event, progress: Progress | None = None) -> int:
-    """Index papers while another process imports them, until it has finished. Returns papers added."""
+    """Index papers while another process imports them, to its end. Returns papers added."""
     return _build(progress, rebuild=False, more=lambda: not finished.is_set())
 
 
@@ -50,8 +50,8 @@ def _build(progress: Progress | None, *, rebuild: bool, more: Callable[[], bool]
             return _Build(writer, progress, rebuild=rebuild).run(more)
     except OSError as error:
         raise DataFolderError(
-            f"The index could not be written ({error}). The papers are safe and the index in use is "
-            "as it was. Make room or fix the permissions of the data folder, then run "
+            f"The index could not be written ({error}). The papers are safe and the index in use "
+            "is as it was. Make room or fix the permissions of the data folder, then run "
             "`bookwheel index`."
         ) from error
 
@@ -63,7 +63,7 @@ class _Build:
         self._writer = writer
         self._rebuild = rebuild
         self._changed = writer.manifest.changed
-        self._progress = progress or (lambda done, total: None)
+        self._progress = progress or (lambda _done, _total: None)
         self._done = 0
 
     def run(self, more: Callable[[], bool]) -> int:

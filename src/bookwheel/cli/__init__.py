@@ -16,9 +16,8 @@ from bookwheel import __version__
 from bookwheel.config import override
 from bookwheel.errors import BookwheelError
 
-
-# Before numpy is loaded: its products here are small, and threads of several processes that wait for
-# each other on the same two cores made a search five times slower.
+# Before numpy is loaded: its products here are small, and threads of several processes that wait
+# for each other on the same two cores made a search five times slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

@@ -12,7 +12,7 @@ from bookwheel.queries.status import problems
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
-    """Verify that every paper is in the index once, and say what to do if not. Exit status 1 then."""
+    """Verify that every paper is in the index once; if not, say what to do and exit with 1."""
     prepare()
     found = problems()
     if as_json:

@@ -1,10 +1,11 @@
 """One tag's model: fit from likes and hides, score, explain.
 
 A taste is a linear score over the features of a paper: words (TF-IDF), authors, categories and one
-dense vector. Each of n authors counts 1/sqrt(n), so that a list of thousands is no better than one. Fitting looks only at the liked and hidden papers and at a `Background` that is shared by
-all readers; it never visits the corpus. The dense side is a shrunken linear discriminant (Friedman,
-"Regularized discriminant analysis", 1989), the words a centroid against the background (Rocchio, 1971).
-Each side is standardised on the background sample, so that the two can be added.
+dense vector. Each of n authors counts 1/sqrt(n), so that a list of thousands is no better than one.
+Fitting looks only at the liked and hidden papers and at a `Background` that is shared by all
+readers; it never visits the corpus. The dense side is a shrunken linear discriminant (Friedman,
+"Regularized discriminant analysis", 1989), the words a centroid against the background (Rocchio,
+1971). Each side is standardised on the background sample, so that the two can be added.
 
 Leaves out: how rows are found and read (`index/`), and what is a like (`models/`).
 """
@@ -67,7 +68,7 @@ class Background:
 
 @dataclass(frozen=True)
 class Examples:
-    """Features of some papers: dense vectors [n, 256], words as CSR, authors and categories of each."""
+    """Features of n papers: dense vectors [n, 256], words as CSR, authors, categories."""
 
     vectors: Floats
     starts: NDArray[np.int64]

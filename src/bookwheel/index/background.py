@@ -1,7 +1,7 @@
 """What papers in general are like, drawn from the index once and then shared by every taste.
 
-A fixed sample of rows gives means, covariance and a yardstick for standardising; it is drawn again when
-the index has grown by half, so that a day's papers do not move anybody's scores.
+A fixed sample of rows gives means, covariance and a yardstick for standardising; it is drawn again
+when the index has grown by half, so that a day's papers do not move anybody's scores.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ WIDE_SAMPLE = 32768  # rows from which means and the covariance are taken
 GROWTH = 1.5
 
 _NAMES = (
-    "mean", "covariance", "vectors", "starts", "features", "weights", "word_means", "category_shares",
+    "mean", "covariance", "vectors", "starts", "features", "weights", "word_means",
+    "category_shares",
 )  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def _sample(rows: NDArray[np.intp], size: int) -> NDArray[np.intp]:
 
 def _category_shares(bits: NDArray[np.uint64]) -> NDArray[np.float32]:
     unpacked = np.unpackbits(np.ascontiguousarray(bits).view(np.uint8), axis=1, bitorder="little")
-    return (unpacked.sum(axis=0) / max(len(unpacked), 1)).astype(np.float32)
+    counts: NDArray[np.float32] = unpacked.sum(axis=0, dtype=np.float32)
+    return counts / np.float32(max(len(unpacked), 1))
 
 
 def write(folder: Path, background: Background) -> None:

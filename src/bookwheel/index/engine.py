@@ -1,8 +1,8 @@
 """The one ranking engine: a `Query` in, `Hits` out.
 
 Candidates come from the words (`lexical.py`), from the sparse features and from the signs of the
-vectors; then one exact scoring of their union, in which the part of each signal is kept. When few rows
-are allowed, all of them are scored exactly. Scores of features are linear, so a part can be
+vectors; then one exact scoring of their union, in which the part of each signal is kept. When few
+rows are allowed, all of them are scored exactly. Scores of features are linear, so a part can be
 split further into its words, authors and categories (`explain.py`).
 """
 
@@ -49,7 +49,8 @@ class Engine:
         self._lock = Lock()
         if self.segments and self.segments[-1].stop != len(self.columns):
             raise IndexDamagedError(
-                "Segments and columns of the index disagree. `bookwheel index --rebuild` makes it anew."
+                "Segments and columns of the index disagree. "
+                "`bookwheel index --rebuild` makes it anew."
             )
 
     @classmethod

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tantivy import FieldType, Query
 
 from bookwheel.index.columns import Columns
-from bookwheel.index.lookup import Conditions, any_of, wishes
+from bookwheel.index.lookup import Conditions, wishes
 from bookwheel.index.query import Filters
 from bookwheel.index.syntax import AllOf, AnyOf, Dated, InCategory, Search
 from bookwheel.index.words import open_words, row_of, schema, stems

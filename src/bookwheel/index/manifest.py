@@ -1,7 +1,8 @@
 """Which index files are in use: one small file, swapped by rename.
 
 All that a manifest names is immutable, so a reader that has loaded one can go on with it while a
-writer prepares the next, and a writer killed half-way leaves nothing but files that no manifest names.
+writer prepares the next, and a writer killed half-way leaves nothing but files that no manifest
+names.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def load(folder: Path) -> Manifest:
         fields = orjson.loads(raw)
         if fields.pop("format") != FORMAT:
             raise IndexDamagedError(
-                "The index was written by another version. `bookwheel index --rebuild` makes it anew."
+                "The index was written by another version. "
+                "`bookwheel index --rebuild` makes it anew."
             )
         fields["segments"] = tuple(SegmentEntry(**entry) for entry in fields["segments"])
         return Manifest(**fields)

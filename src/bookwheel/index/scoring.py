@@ -97,7 +97,7 @@ def telling(search: Search, lexical: Lexical, rows: int) -> Search:
 
 
 def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:
-    """Factor that brings BM25 to 0 .. LEXICAL_SHARE, whatever the number and rarity of the words."""
+    """Factor that brings BM25 to 0 .. LEXICAL_SHARE, however many and rare the words are."""
     best = sum(_idf(lexical.frequency(word.text), rows) for word in search.wanted)
     return np.float32(LEXICAL_SHARE / (SATURATION * best) if best else 0.0)
 

@@ -1,10 +1,10 @@
 """A segment: the features of a run of rows, written once.
 
-For each row its dense vector (`vectors.py`), its sparse vector (feature numbers with TF-IDF weights, one
-byte each) and the hashes of its authors' names; and the same sparse vectors and authors
-turned around, from feature or author to rows, so that a few features are scored over all rows
-without reading the others. Leaves out: dates and categories (`columns.py`) and words
-outside the encoder's vocabulary (`lexical.py`).
+For each row its dense vector (`vectors.py`), its sparse vector (feature numbers with TF-IDF
+weights, one byte each) and the hashes of its authors' names; and the same sparse vectors and
+authors turned around, from feature or author to rows, so that a few features are scored over all
+rows without reading the others. Leaves out: dates and categories (`columns.py`) and words outside
+the encoder's vocabulary (`lexical.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 from bookwheel.index import arrays, vectors
 
 # A weight w in (0, 1] is stored as round(255 * sqrt(w)): small weights keep their precision.
-WEIGHTS: NDArray[np.float32] = (np.arange(256, dtype=np.float32) / 255) ** 2
+WEIGHTS: NDArray[np.float32] = np.square(np.arange(256, dtype=np.float32) / np.float32(255))
 
 _NAMES = (
     "codes", "scales", "planes",
@@ -48,7 +48,8 @@ class Rows:
 
 def encode_weights(weights: NDArray[np.float32]) -> NDArray[np.uint8]:
     """TF-IDF weights in (0, 1] as bytes; none becomes zero."""
-    return np.clip(np.rint(255 * np.sqrt(weights)), 1, 255).astype(np.uint8)
+    codes: NDArray[np.uint8] = np.rint(255 * np.sqrt(weights)).clip(1, 255).astype(np.uint8)
+    return codes
 
 
 def join(parts: list[Rows]) -> Rows:

@@ -1,10 +1,10 @@
 """Dense vectors on disk: int8 for exact scores, signs as bits for the first pass.
 
-A unit vector is stored as int8 with its own scale, 256 bytes and a float32. Its signs, after
-one fixed random rotation, are 256 bits in four planes of 64: the Hamming distance between
-such signs estimates an angle (Charikar, "Similarity estimation techniques from rounding algorithms",
-2002), and the rotation spreads the variance evenly over the bits (Gong et al., "Iterative
-quantization", 2013).
+A unit vector is stored as int8 with its own scale, 256 bytes and a float32. Its signs, after one
+fixed random rotation, are 256 bits in four planes of 64: the Hamming distance between such signs
+estimates an angle (Charikar, "Similarity estimation techniques from rounding algorithms", 2002),
+and the rotation spreads the variance evenly over the bits (Gong et al., "Iterative quantization",
+2013).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def distances(planes: NDArray[np.uint64], code: NDArray[np.uint64]) -> NDArray[n
 
 
 def nearest(distance: NDArray[np.uint16], count: int) -> NDArray[np.intp]:
-    """Positions of at least `count` smallest distances (all ties at the edge), in order of position.
+    """Positions, ascending, of at least `count` smallest distances: all ties at the edge.
 
     Distances above 256 mark rows that must not be answered.
     """

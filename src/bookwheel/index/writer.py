@@ -104,7 +104,8 @@ class IndexWriter:
             raise
         if found.encoder not in ("", self._encoder.fingerprint) and not self._rebuild:
             raise IndexDamagedError(
-                "The index was made with another encoder. `bookwheel index --rebuild` makes it anew."
+                "The index was made with another encoder. "
+                "`bookwheel index --rebuild` makes it anew."
             )
         return found
 

@@ -1,4 +1,4 @@
-"""The engine that this process reads with: opened on first use, reopened when the index has moved on."""
+"""The engine that this process reads with: opened on first use, and again for each new index."""
 
 from __future__ import annotations
 

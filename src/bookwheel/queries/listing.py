@@ -25,7 +25,7 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Ranking:
-    """Hits with, for each, the interest that put it there (an index into `sources`) and a number 0 to 1."""
+    """Hits, each with the interest that put it there (in `sources`) and a chance, 0 to 1."""
 
     hits: Hits
     sources: tuple[tuple[Interest | None, Taste], ...]

@@ -1,6 +1,6 @@
 """Every list of papers that Bookwheel shows, each one a `Query` to the engine.
 
-Leaves out: what is shown of each paper (`listing.py`) and what a reader's tags have learned (`interests.py`).
+Leaves out: what is shown of each paper (`listing.py`), what tags have learned (`interests.py`).
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def search(reader: Reader, text: str, choices: Choices, sort: str = "relevance")
 
 
 def for_you(reader: Reader, choices: Choices) -> Listing:
-    """Ranked by all that the reader likes: the best over the tags and the likes, kept papers left out."""
+    """Ranked by all that the reader likes: the best over tags and likes, without kept papers."""
     return _by_interests(reader, interests(reader), replace(choices, hide_mine=True))
 
 

@@ -94,6 +94,7 @@ def problems() -> list[str]:
         found.append("Papers changed since the index was built. `bookwheel index` updates it.")
     if lost := opened.missing_words():
         found.append(
-            f"The words of {lost:,} papers are missing. `bookwheel index --rebuild` makes them anew."
+            f"The words of {lost:,} papers are missing or there twice. "
+            "`bookwheel index --rebuild` makes them anew."
         )
     return found
