@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import orjson
 
-from bookwheel.content.bibtex import bibtex
+from bookwheel.content.bibtex import bibliography
 from bookwheel.models import Paper
 from bookwheel.queries import found
 
@@ -26,7 +26,7 @@ def command(identifiers: tuple[str, ...], more: tuple[str, ...], form: str) -> N
         raise click.UsageError("Name at least one paper: bookwheel export --papers 1706.03762")
     papers = found.papers(wanted)
     if form == "bibtex":
-        click.echo("\n".join(bibtex(paper) for paper in papers))
+        click.echo(bibliography(papers))
         return
     shown = {"papers": [record(paper) for paper in papers]}
     click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2))

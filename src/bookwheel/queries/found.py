@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.timezone import localdate
 
 from bookwheel.core.papers import ArxivId
 from bookwheel.core.taste import fit
@@ -49,7 +50,7 @@ def search(
         QueryError: the text cannot be understood.
         IndexMissingError: nothing was indexed yet.
     """
-    parsed = parse(text)
+    parsed = parse(text, today=localdate())
     if parsed.paper:
         return [Found(paper, 0.0, {}) for paper in Paper.objects.filter(arxiv_id=parsed.paper)]
     return _found(
