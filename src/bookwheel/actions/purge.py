@@ -15,6 +15,10 @@ KEPT = timedelta(days=30)
 def purge() -> None:
     """Drop deleted tags and undo steps older than 30 days, and sessions that have ended."""
     now = timezone.now()
-    Tag.objects.filter(deleted__lt=now - KEPT).delete()
-    Change.objects.filter(created__lt=now - KEPT).delete()
-    Session.objects.filter(expire_date__lt=now).delete()
+    for old in (
+        Tag.objects.filter(deleted__lt=now - KEPT),
+        Change.objects.filter(created__lt=now - KEPT),
+        Session.objects.filter(expire_date__lt=now),
+    ):
+        if old.exists():  # a delete waits for whoever is writing, even if it finds nothing
+            old.delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as allauth
 from allauth.usersessions.views import list_usersessions
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.i18n import set_language
 
 from bookwheel.web.pages import (
@@ -90,8 +90,8 @@ urlpatterns: list[URLPattern] = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "account/password/reset/<str:uidb36>-<str:key>",
+    re_path(
+        r"^account/password/reset/(?P<uidb36>[0-9a-z]+)-(?P<key>[^/]+)$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

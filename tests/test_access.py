@@ -1,0 +1,232 @@
+"""Every address of the site against nobody, its owner and another reader.
+
+A page without a row here fails, so that whoever adds one says who may see it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
+from django.http import HttpResponse
+from django.test import Client
+
+from bookwheel.actions.create_tag import create_tag
+from bookwheel.actions.mark_paper import mark_paper
+from bookwheel.actions.tag_paper import tag_paper
+from bookwheel.models import Change, Mark, Paper, Reader, Tag, Tagging
+from bookwheel.web.urls import urlpatterns
+from people import PASSWORD, Configure, Person
+
+LOGIN = "login"  # sent to the login
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address with its expected answers: to nobody, to alice who owns all, to charlie.
+
+    `fields` are what a POST sends; where there are none the address only shows something.
+    """
+
+    name: str
+    address: str
+    nobody: int | str
+    alice: int
+    charlie: int
+    fields: str = ""
+
+
+# GET. Things in braces are alice's; papers are everybody's.
+SHOWN = [
+    Row("for_you", "/", LOGIN, 200, 200),
+    Row("newest", "/new", LOGIN, 200, 200),
+    Row("any_tags", "/tags/any?tag=vision", LOGIN, 200, 404),
+    Row("tag", "/tag/vision", LOGIN, 200, 404),
+    Row("search", "/search?q=learning", LOGIN, 200, 200),
+    Row("similar", "/similar/{paper}", LOGIN, 200, 200),
+    Row("random", "/random?seed=1", LOGIN, 200, 200),
+    Row("library", "/library?tag=vision", LOGIN, 200, 404),
+    Row("words", "/abs/{paper}/words", LOGIN, 200, 200),
+    Row("why", "/abs/{paper}/why?tag=vision", LOGIN, 200, 404),
+    Row("paper", "/abs/{paper}", LOGIN, 200, 200),
+    Row("bibtex", "/bib/{paper}", LOGIN, 200, 200),
+    Row("tags", "/tags", LOGIN, 200, 200),
+    Row("learned", "/tag/vision/learned", LOGIN, 200, 404),
+    Row("stats", "/stats", LOGIN, 200, 200),
+    Row("settings", "/settings", LOGIN, 200, 200),
+    Row("help", "/help", LOGIN, 200, 200),
+    Row("account_inactive", "/account/inactive", 200, 200, 200),
+    Row("account_reset_password_done", "/account/password/reset/sent", 200, 200, 200),
+    Row("account_reset_password_from_key_done", "/account/password/reset/done", 200, 200, 200),
+    Row("account_data", "/account/data", LOGIN, 200, 200),
+]
+# GET and POST: a form.
+FORMS = [
+    Row("account_login", "/account/login", 200, 302, 302, "login=bob&password=x"),
+    Row("account_logout", "/account/logout", 302, 200, 200, "next=/"),
+    Row("account_signup", "/account/sign-up", 200, 302, 302, "username=dora"),
+    Row("account_reauthenticate", "/account/again", LOGIN, 200, 200, "password=x"),
+    Row("account_email", "/account/email", LOGIN, 200, 200, "email=x@example.org"),
+    Row("account_confirm_email", "/account/email/{key}", 200, 200, 200, "x=y"),
+    Row("account_change_password", "/account/password", LOGIN, 200, 200, "oldpassword=x"),
+    Row("account_set_password", "/account/password/set", LOGIN, 302, 302, "password1=x"),
+    Row("account_reset_password", "/account/password/reset", 200, 200, 200, "email=x"),
+    Row("account_reset_password_from_key", "/account/password/reset/{reset}", 302, 302, 302, "x=y"),
+    Row("usersessions_list", "/account/sessions", LOGIN, 200, 200, "x=y"),
+    Row("account_delete", "/account/delete", LOGIN, 200, 200, "proof=x"),
+]
+# POST only.
+DONE = [
+    Row("do_like", "/do/like", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_unlike", "/do/unlike", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_hide", "/do/hide", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_unhide", "/do/unhide", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_tag", "/do/tag", LOGIN, 302, 302, "paper={paper}&tag=mine"),
+    Row("do_untag", "/do/untag", LOGIN, 302, 404, "tagging={tag}+{paper}"),
+    Row("do_undo", "/do/undo", LOGIN, 302, 404, "change={change}"),
+    Row("do_preferences", "/do/preferences", LOGIN, 302, 302, "theme=dark"),
+    Row("do_language", "/do/language", LOGIN, 302, 302, "language=en"),
+    Row("do_create_tag", "/do/create-tag", LOGIN, 302, 302, "name=mine"),
+    Row("do_rename_tag", "/do/rename-tag", LOGIN, 302, 404, "which={tag}&name=seen"),
+    Row("do_colour_tag", "/do/colour-tag", LOGIN, 302, 404, "which={tag}&colour=5"),
+    Row("do_merge_tags", "/do/merge-tags", LOGIN, 302, 404, "which={tag}&into={other}"),
+    Row("do_delete_tag", "/do/delete-tag", LOGIN, 302, 404, "which={tag}"),
+    Row("account_end_session", "/account/sessions/end", LOGIN, 302, 404, "session={session}"),
+]
+ROWS = SHOWN + FORMS + DONE
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site in use: alice has something of each kind, charlie has an account."""
+
+    alice: Person
+    charlie: Person
+    things: dict[str, str]
+
+    def address(self, row: Row) -> str:
+        """The row's address, with alice's things in it."""
+        return row.address.format(**self.things)
+
+    def post(self, client: Client, row: Row) -> HttpResponse:
+        """Send what the row says, as a browser would."""
+        return client.post(
+            self.address(row),
+            row.fields.format(**self.things),
+            content_type="application/x-www-form-urlencoded",
+        )
+
+
+@pytest.fixture
+def place(alice: Person, charlie: Person, library: list[Paper], configure: Configure) -> Place:
+    configure(sign_up="open", smtp_host="localhost")  # nothing is closed to all
+    reader, paper = alice.reader, library[0]
+    create_tag(reader, "other")
+    tag_paper(reader, paper, "vision")
+    change = mark_paper(reader, library[1], Mark.Kind.LIKE)
+    Client(SERVER_NAME="localhost").post("/account/login", {"login": "alice", "password": PASSWORD})
+    email = EmailAddress.objects.create(user=reader, email="a@example.org", primary=True)
+    assert change
+    things = {
+        "paper": paper.arxiv_id,
+        "tag": reader.tags.get(name="vision").pk,
+        "other": reader.tags.get(name="other").pk,
+        "change": change.pk,
+        "session": UserSession.objects.filter(user=reader).latest("pk").pk,
+        "key": EmailConfirmationHMAC(email).key,
+        "reset": f"{user_pk_to_url_str(reader)}-{default_token_generator.make_token(reader)}",
+    }
+    return Place(alice, charlie, {name: str(thing) for name, thing in things.items()})
+
+
+def answer_of(response: HttpResponse) -> int | str:
+    """The status, or `LOGIN` when the visitor is sent there."""
+    sent_to = response.headers.get("Location", "")
+    return LOGIN if sent_to.startswith("/account/login?next=") else response.status_code
+
+
+def belongings(reader: Reader) -> list[Any]:
+    """All that is a reader's, for comparing."""
+    owned: list[Any] = [
+        list(model.objects.filter(reader=reader).order_by("pk").values())
+        for model in (Tag, Mark, Change)
+    ]
+    owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))
+    owned.append(Reader.objects.filter(pk=reader.pk).values("email", "password", "theme").get())
+    owned.append(UserSession.objects.filter(user=reader).count())
+    return owned
+
+
+def by_name(row: Row) -> str:
+    return row.name
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(row.name for row in ROWS) == sorted(str(each.name) for each in urlpatterns)
+
+
+@pytest.mark.parametrize("row", SHOWN + FORMS, ids=by_name)
+def test_who_may_see(place: Place, visitor: Client, row: Row) -> None:
+    address = place.address(row)
+    before = belongings(place.alice.reader)
+    assert answer_of(visitor.get(address)) == row.nobody
+    assert answer_of(place.alice.client.get(address)) == row.alice
+    assert answer_of(place.charlie.client.get(address)) == row.charlie
+    assert belongings(place.alice.reader) == before
+
+
+@pytest.mark.parametrize("row", DONE, ids=by_name)
+def test_who_may_do(place: Place, visitor: Client, row: Row) -> None:
+    before = belongings(place.alice.reader)
+    assert answer_of(place.post(visitor, row)) == row.nobody
+    assert answer_of(place.post(place.charlie.client, row)) == row.charlie
+    assert belongings(place.alice.reader) == before
+    assert answer_of(place.post(place.alice.client, row)) == row.alice
+
+
+@pytest.mark.parametrize("row", DONE, ids=by_name)
+def test_nothing_is_done_by_looking(place: Place, row: Row) -> None:
+    before = belongings(place.alice.reader)
+    address = f"{place.address(row)}?{row.fields.format(**place.things)}"
+    allowed = 302 if row.name == "do_language" else 405  # Django's own page only goes back
+    assert place.alice.client.get(address).status_code == allowed
+    assert belongings(place.alice.reader) == before
+
+
+@pytest.mark.parametrize("row", SHOWN, ids=by_name)
+def test_what_only_shows_takes_no_posts(place: Place, row: Row) -> None:
+    assert place.post(place.alice.client, row).status_code == 405
+
+
+@pytest.mark.parametrize("row", FORMS + DONE, ids=by_name)
+def test_a_form_from_elsewhere_is_refused(place: Place, row: Row) -> None:
+    before = belongings(place.alice.reader)
+    place.alice.client.handler.enforce_csrf_checks = True
+    assert place.post(place.alice.client, row).status_code == 403
+    assert belongings(place.alice.reader) == before
+
+
+@pytest.mark.parametrize("row", FORMS, ids=by_name)
+def test_nobody_uses_the_forms_of_readers(place: Place, visitor: Client, row: Row) -> None:
+    before = belongings(place.alice.reader)
+    answer = answer_of(place.post(visitor, row))
+    assert (answer == LOGIN) == (row.nobody == LOGIN)
+    if row.name != "account_confirm_email":  # whoever has the key may confirm
+        assert belongings(place.alice.reader) == before
+
+
+def test_what_does_not_exist_looks_like_what_is_anothers(place: Place) -> None:
+    anothers = place.charlie.client.get("/tag/vision")
+    missing = place.charlie.client.get("/tag/nothing")
+    assert anothers.status_code == missing.status_code == 404
+    assert main(anothers) == main(missing)
+
+
+def main(response: HttpResponse) -> str:
+    """The part of the page that is not the same on all."""
+    return response.text.partition("<main")[2].partition("</main>")[0]
