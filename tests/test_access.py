@@ -132,6 +132,7 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     Client(SERVER_NAME="localhost").post("/account/login", {"login": "alice", "password": PASSWORD})
     email = EmailAddress.objects.create(user=reader, email="a@example.org", primary=True)
     assert change
+    reader.refresh_from_db()
     things = {
         "paper": paper.arxiv_id,
         "tag": reader.tags.get(name="vision").pk,
