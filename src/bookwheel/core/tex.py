@@ -111,7 +111,7 @@ def plain(text: str) -> str:
 def pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield what `plain` makes, with the place `[start, end)` in `text` that each piece comes from.
 
-    A piece as long as its place is copied character by character, unless TeX made it.
+    What is no TeX comes one character at a time.
     """
     done = 0
     for match in _TEX.finditer(text):
