@@ -24,6 +24,7 @@ from hostile import HOSTILE, UNSEEN
         ("a---b -- c 6--14 --help ----", "a—b – c 6–14 --help ----"),
         ("Fig.~2 about ~50, (~5) 10~20", "Fig. 2 about ~50, (~5) 10~20"),
         (r"\alpha-decay 2{\pi} {\mu}m {\deg}C \pounds 30", "α-decay 2π μm °C £ 30"),
+        (r"\b{eta}-Ga2O3, \c{hi}(3), \u{psilon}, \b{a}, \b{hi}", "β-Ga2O3, χ(3), υ, a̱, \\b{hi}"),
         (r"{G}AN {two words} {a, b}-free H^{2}_{x}", "GAN two words {a, b}-free H^{2}_{x}"),
         (r"\own{a}{b} \own\ x \frac{1}{2}", r"\own{a}{b} \own x \frac{1}{2}"),
         (r"\cite{a, b} \citep[p.~3]{c} \ref{d}", "[a, b] [c] [d]"),

@@ -120,6 +120,10 @@ class _Reader:
         base = match["base1"] or match["base2"] or match["base3"]
         self.add(unicodedata.normalize("NFC", base + ACCENTS[match["accent"]]))
 
+    def greek(self, match: re.Match[str]) -> None:
+        """`\\b{eta}` is what arXiv makes of a β that it takes for TeX."""
+        self.add(SYMBOLS[match["greek"].replace("{", "")])
+
     def verbatim(self, match: re.Match[str]) -> None:
         self.open("code")
         self.add(match["verb"])
@@ -218,6 +222,7 @@ _ACTIONS: dict[str, Callable[[_Reader, re.Match[str]], None]] = {
     "base1": _Reader.accent,
     "base2": _Reader.accent,
     "base3": _Reader.accent,
+    "greek": _Reader.greek,
     "verb": _Reader.verbatim,
     "keys": _Reader.citation,
     "url": _Reader.address,

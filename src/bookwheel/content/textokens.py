@@ -13,6 +13,7 @@ TOKEN = re.compile(
     r"""[\\{}~`'h-](?:(?<=\\)(?:
         (?P<accent>['"`^~=.]|[uvHckrdb](?![A-Za-z]))\s{0,3}
             (?:\{\s{0,3}\\?(?P<base1>[A-Za-z])\s{0,3}\}|\\(?P<base2>[ij])(?![A-Za-z])|(?P<base3>[A-Za-z]))
+        | (?P<greek>b\{eta|c\{hi|d\{elta|k\{appa|r\{ho|t\{(?:au|heta)|u\{psilon)\}
         | verb\*?(?P<bar>[^A-Za-z\s*])(?P<verb>.{0,200}?)(?P=bar)
         | (?:cite[a-zA-Z]*|(?:eq|c|C|auto|page)?ref)\*?\s?(?:\[[^\[\]{}]{0,80}\]){0,2}
             \{(?P<keys>[^{}]{0,300})\}
