@@ -108,8 +108,8 @@ def test_long_text_takes_no_longer_than_it_must(text: str) -> None:
 
 TEX = r"""
 $ $$ \ \\ \( \) \[ \] { } {} \emph{ \textbf{ {\em \href{https://a.b}{ \href{javascript:x}{
-\url{ \verb| | \footnote{ \cite{x} \'e \c{c} \b{eta} \alpha \own{ \begin{align} \end{align} ~ -- --- ``
-'' ` '
+\url{ \verb| | \footnote{ \cite{x} \'e \c{c} \b{eta} \alpha \own{ \begin{align} \end{align} ~ --
+--- `` '' ` '
 https://a.b/c <b> </p> & &lt; " \text{ \textcolor{red}{ \par graph 5 , . ^ _ é 图"""
 ASSEMBLED = st.lists(st.sampled_from([*TEX.split(), " ", "\n", "\n  "])).map("".join)
 
