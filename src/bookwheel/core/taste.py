@@ -18,6 +18,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 Floats = NDArray[np.float32]
 
@@ -28,6 +29,7 @@ SHRINKAGE = 0.6  # of the covariance towards a multiple of the identity
 AUTHOR_BONUS = 16.0  # standard deviations for having the very authors of every liked paper
 CATEGORY_BONUS = 0.5  # standard deviations for each factor e over the background share
 LIKES_DISCOUNT = 0.5
+EVEN = 1e-3  # deviation, against the largest score, below which all are taken to be equal
 TINY = 1e-6
 
 
@@ -114,7 +116,7 @@ class Taste:
 
     def probability(self, scores: Floats) -> Floats:
         """Scores as numbers between 0 and 1 that can be compared between tags and days."""
-        return cast("Floats", 1 / (1 + np.exp(-self.slope * (scores - self.middle))))
+        return cast("Floats", expit(self.slope * (scores - self.middle)))
 
 
 def fit(likes: Examples, hides: Examples, background: Background) -> Taste:
@@ -151,7 +153,7 @@ def _fit_vector(likes: Examples, hides: Examples, background: Background) -> tup
     if len(hides):
         direction = direction - HIDE_SHARE * (hides.vectors.mean(axis=0) - background.mean)
     raw = background.whitener @ direction
-    return _standardise(raw, background.vectors @ raw, VECTOR_SHARE)
+    return standardise(raw, background.vectors @ raw, VECTOR_SHARE)
 
 
 def _fit_words(likes: Examples, hides: Examples, background: Background) -> tuple[Floats, float]:
@@ -163,12 +165,17 @@ def _fit_words(likes: Examples, hides: Examples, background: Background) -> tupl
     strongest = present[np.argsort(-np.abs(raw[present]))[:WORDS_KEPT]]
     kept = np.zeros(size, np.float32)
     kept[strongest] = raw[strongest]
-    return _standardise(kept, background.word_scores(kept), 1.0)
+    return standardise(kept, background.word_scores(kept), 1.0)
 
 
-def _standardise(raw: Floats, sample: Floats, share: float) -> tuple[Floats, float]:
-    """Scale weights so that scores over the sample have mean 0 and deviation `share`."""
-    scale = share / max(float(sample.std()), TINY)
+def standardise(raw: Floats, sample: Floats, share: float) -> tuple[Floats, float]:
+    """Scale weights so that scores over the sample have mean 0 and deviation `share`; and the bias.
+
+    A sample of one paper, or of equal ones, has no deviation: it must not blow the scores up.
+    """
+    if not len(sample):
+        return raw, 0.0
+    scale = share / max(float(sample.std()), EVEN * float(np.abs(sample).max()), TINY)
     return (raw * scale).astype(np.float32), -float(sample.mean()) * scale
 
 

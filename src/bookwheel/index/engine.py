@@ -9,21 +9,21 @@ split further into its words, authors and categories (`explain.py`).
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.core.encoder import Encoder
-from bookwheel.core.taste import Examples, Taste
+from bookwheel.core.taste import Examples, Taste, fit
 from bookwheel.errors import IndexDamagedError
 from bookwheel.index import background, columns, manifest, masks, scoring, vectors
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.manifest import Manifest
 from bookwheel.index.query import Hits, Query
+from bookwheel.index.remembered import Remembered
 from bookwheel.index.segment import Rows, Segment, take_all
 from bookwheel.index.syntax import Search
 
@@ -33,6 +33,7 @@ TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
 TASTE_WORDS = 100  # strongest words of a taste that look for candidates; all of them score
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
+TASTES = 1024  # fitted tastes kept
 
 
 class Engine:
@@ -45,8 +46,9 @@ class Engine:
         self.segments = [Segment(folder / entry.name, entry.start) for entry in found.segments]
         self.background = background.read(folder / found.background)
         self.lexical = Lexical(folder / found.lexical, self.columns, purged=found.purged)
-        self._answers: OrderedDict[bytes, Hits] = OrderedDict()
-        self._lock = Lock()
+        # Kept here and not beside the class, so that they go when the engine goes.
+        self._answers: Remembered[Hits] = Remembered(REMEMBERED)
+        self._tastes: Remembered[Taste] = Remembered(TASTES)
         if self.segments and self.segments[-1].stop != len(self.columns):
             raise IndexDamagedError(
                 "Segments and columns of the index disagree. "
@@ -83,33 +85,20 @@ class Engine:
     def search(self, query: Query) -> Hits:
         """Answer a query. `took` is the time of this call."""
         started = time.perf_counter()
-        if query.search is None and query.taste is None and query.sort != "random":
-            hits = self._newest(query)
-        elif query.search is not None and query.sort == "date":
+        ranked = query.taste is not None or (query.search is not None and query.search.text)
+        if query.search is not None and (query.sort == "date" or not ranked):
             hits = self._latest(query, query.search)
+        elif ranked or query.sort == "random":
+            hits = _slice(self._answers.get(query.key(), lambda: self._ranked(query)), query)
         else:
-            hits = _slice(self._remembered(query), query)
+            hits = self._newest(query)
         return replace(hits, took=time.perf_counter() - started)
 
-    def _remembered(self, query: Query) -> Hits:
-        key = query.key()
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        hits = self._ranked(query)
-        with self._lock:
-            self._answers[key] = hits
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
-        return hits
-
     def _ranked(self, query: Query) -> Hits:
-        if query.search is not None:
-            return self._hybrid(query, query.search)
-        if query.sort == "random":
-            return self._shuffled(query)
-        return self._by_taste(query, query.taste or Taste())
+        search, taste = query.search, query.taste
+        if taste is not None and not (search and search.wanted):
+            return self._by_taste(query, taste)
+        return self._shuffled(query) if search is None else self._hybrid(query, search)
 
     # Lists without ranking
 
@@ -121,19 +110,13 @@ class Engine:
         return self.listed(order[query.offset : query.offset + query.k], total=len(order))
 
     def _latest(self, query: Query, search: Search) -> Hits:
-        limit = query.offset + query.k
-        mask = masks.allowed(self.columns, query.filters)
-        # What only the mask knows (dead rows, kept papers) is taken out afterwards.
-        slack = min(self.rows - int(mask.sum()), DEPTH)
-        rows, total = self.lexical.latest(search, query.filters, limit + slack)
-        rows = rows[rows < self.rows]
-        rows = rows[mask[rows]]
-        return self.listed(rows[query.offset : limit], total=total)
+        rows, total = self.lexical.latest(search, query.filters, query.offset + query.k)
+        return self.listed(rows[query.offset :], total=total)
 
     def _shuffled(self, query: Query) -> Hits:
         rows = np.flatnonzero(masks.allowed(self.columns, query.filters))
         count = min(len(rows), DEPTH)
-        chosen = np.random.default_rng(query.seed).choice(len(rows), count, replace=False)
+        chosen = np.random.default_rng(abs(query.seed)).choice(len(rows), count, replace=False)
         return self.listed(rows[chosen], total=count)
 
     def listed(self, rows: NDArray[np.intp], *, total: int) -> Hits:
@@ -162,6 +145,8 @@ class Engine:
 
     def _by_taste(self, query: Query, taste: Taste) -> Hits:
         mask = masks.allowed(self.columns, query.filters)
+        if query.search is not None:  # a search without wishes is a filter like any other
+            mask = mask & self.lexical.fulfilling(query.search)
         rows = np.flatnonzero(mask)
         total = min(len(rows), DEPTH)
         if len(rows) > EXACT:
@@ -189,6 +174,8 @@ class Engine:
         self, vector: NDArray[np.float32], mask: NDArray[np.bool_], count: int
     ) -> NDArray[np.intp]:
         """Allowed rows whose signs agree best with a vector's."""
+        if not self.segments:
+            return np.empty(0, np.intp)
         code = vectors.signs(vector[None, :])[:, 0]
         distance = np.concatenate(
             [vectors.distances(part.rows.planes, code) for part in self.segments]
@@ -214,7 +201,7 @@ class Engine:
     # Features of rows
 
     def missing_words(self) -> int:
-        """How many live rows the lexical index does not hold; 0 when the two agree."""
+        """How many live rows have no words, or have them twice; 0 when all is well."""
         return int((self.columns.live & (self.lexical.documents() != 1)).sum())
 
     def take(self, rows: NDArray[np.intp]) -> Rows:
@@ -225,10 +212,22 @@ class Engine:
         return self.columns.categories[rows]
 
     def examples(self, papers: NDArray[np.int64]) -> Examples:
-        """Features of papers, as `core.taste` wants them; papers not in the index are left out."""
-        rows = self.columns.rows_of(papers)
+        """Features of papers, as `core.taste` wants them, each once; unknown ones are left out."""
+        rows = np.unique(self.columns.rows_of(papers))
         rows = rows[rows >= 0]
         return scoring.examples(self.take(rows), self._bits(rows))
+
+    def taste(self, likes: Iterable[int], hides: Iterable[int] = ()) -> Taste:
+        """What liked papers share that hidden ones and others do not; papers by their numbers."""
+        liked, hidden = tuple(likes), tuple(hides)
+        return self._tastes.get((liked, hidden), lambda: self._fit(liked, hidden))
+
+    def _fit(self, likes: tuple[int, ...], hides: tuple[int, ...]) -> Taste:
+        return fit(
+            self.examples(np.array(likes, np.int64)),
+            self.examples(np.array(hides, np.int64)),
+            self.background,
+        )
 
 
 def _only(

@@ -60,6 +60,14 @@ class Lexical:
         total: int = found.count  # type: ignore[attr-defined]  # forgotten in the stubs
         return rows[:limit], total
 
+    def fulfilling(self, search: Search) -> NDArray[np.bool_]:
+        """Which rows fulfil a search's conditions, bool [rows]."""
+        mask = np.zeros(len(self._columns), np.bool_)
+        query = self._conditions(search, Filters()).with_wishes(None)
+        limit = max(self._searcher.num_docs, 1)
+        mask[self._rows(self._searcher.search(query, limit, count=False).hits)] = True
+        return mask
+
     def scores(
         self, search: Search, rows: NDArray[np.intp]
     ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.core.encoder import Encoder
-from bookwheel.core.taste import TINY, Background, Examples, Taste
+from bookwheel.core.taste import Background, Examples, Taste, standardise
 from bookwheel.index import vectors
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.segment import WEIGHTS, Rows
@@ -83,9 +83,8 @@ def meaning(search: Search, encoder: Encoder, background: Background) -> Taste:
     vector = encoder.encode([search.text])[0] if search.text else np.zeros(1, np.float32)
     if not vector.any():  # no word of it is known
         return Taste()
-    sample = background.vectors @ vector
-    scale = MEANING_SHARE / max(float(sample.std()), TINY)
-    return Taste(vector=vector * np.float32(scale), vector_bias=-float(sample.mean()) * scale)
+    scaled, bias = standardise(vector, background.vectors @ vector, MEANING_SHARE)
+    return Taste(vector=scaled, vector_bias=bias)
 
 
 def telling(search: Search, lexical: Lexical, rows: int) -> Search:
@@ -98,7 +97,8 @@ def telling(search: Search, lexical: Lexical, rows: int) -> Search:
 
 def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:
     """Factor that brings BM25 to 0 .. LEXICAL_SHARE, however many and rare the words are."""
-    best = sum(_idf(lexical.frequency(word.text), rows) for word in search.wanted)
+    words = [word.text for word in search.wanted] or search.text.split()
+    best = sum(_idf(lexical.frequency(word), rows) for word in words)
     return np.float32(LEXICAL_SHARE / (SATURATION * best) if best else 0.0)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.timezone import localdate
 
 from bookwheel.core.papers import ArxivId
-from bookwheel.core.taste import fit
 from bookwheel.errors import NotFoundError
 from bookwheel.index.query import Filters, Hits, Query
 from bookwheel.index.syntax import parse
@@ -63,11 +62,14 @@ def rank(
 ) -> list[Found]:
     """Rank all other papers by a taste fitted from likes and hides."""
     opened = engine()
-    liked = np.array([paper.pk for paper in papers(likes)], np.int64)
-    hidden = np.array([paper.pk for paper in papers(hides)], np.int64)
-    taste = fit(opened.examples(liked), opened.examples(hidden), opened.background)
-    chosen = filters or Filters(without=np.concatenate([liked, hidden]))
-    return _found(opened.search(Query(taste=taste, k=k, filters=chosen)))
+    liked = [paper.pk for paper in papers(likes)]
+    hidden = [paper.pk for paper in papers(hides)]
+    chosen = filters or Filters()
+    without = np.array([*liked, *hidden], np.int64)
+    if chosen.without is not None:
+        without = np.concatenate([without, chosen.without])
+    taste = opened.taste(liked, hidden)
+    return _found(opened.search(Query(taste=taste, k=k, filters=replace(chosen, without=without))))
 
 
 def _found(hits: Hits) -> list[Found]:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-import numpy as np
-
-from bookwheel.core.taste import Taste, fit
+from bookwheel.core.taste import Taste
 from bookwheel.index.engine import Engine
 from bookwheel.models import Mark, Reader, Tag, Tagging
 
@@ -26,45 +22,34 @@ class Interest:
 
     def taste(self, engine: Engine) -> Taste:
         """What it has learned; fitted once for each state of likes and index."""
-        return _fit(engine, self.papers[:LATEST], self.hidden[:LATEST])
-
-
-@lru_cache(maxsize=1024)
-def _fit(engine: Engine, likes: tuple[int, ...], hides: tuple[int, ...]) -> Taste:
-    return fit(
-        engine.examples(np.array(likes, np.int64)),
-        engine.examples(np.array(hides, np.int64)),
-        engine.background,
-    )
-
-
-def taste_of(engine: Engine, papers: Iterable[int]) -> Taste:
-    """The taste that some papers show together."""
-    return _fit(engine, tuple(papers), ())
+        return engine.taste(self.papers[:LATEST], self.hidden[:LATEST])
 
 
 def interests(reader: Reader, tags: list[Tag] | None = None) -> list[Interest]:
     """The reader's interests that have any paper; with `tags`, only those of these tags."""
-    marks = Mark.objects.filter(reader=reader).order_by("-created").values_list("kind", "paper_id")
-    liked, hidden = [], []
-    for kind, paper in marks:
-        (liked if kind == Mark.Kind.LIKE else hidden).append(paper)
+    marks = Mark.objects.filter(reader=reader).order_by("-created", "-id")
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, paper in marks.values_list("kind", "paper_id"):
+        by_kind[kind].append(paper)
     tagged = _tagged(reader)
-    found = [
-        Interest(tag, tuple(papers), tuple(hidden))
-        for tag, papers in tagged.items()
-        if tags is None or tag in tags
-    ]
     if tags is None:
         under_a_tag = {paper for papers in tagged.values() for paper in papers}
-        loose = tuple(paper for paper in liked if paper not in under_a_tag)
-        if loose:
-            found.append(Interest(None, loose, tuple(hidden)))
-    return found
+        tagged[None] = [paper for paper in by_kind[Mark.Kind.LIKE] if paper not in under_a_tag]
+    return [
+        _interest(tag, papers, by_kind[Mark.Kind.HIDE])
+        for tag, papers in tagged.items()
+        if papers and (tags is None or tag in tags)
+    ]
 
 
-def _tagged(reader: Reader) -> dict[Tag, list[int]]:
-    found: dict[Tag, list[int]] = defaultdict(list)
+def _interest(tag: Tag | None, papers: list[int], hidden: list[int]) -> Interest:
+    """A hidden paper is still an example of the tag that it stands under."""
+    mine = set(papers)
+    return Interest(tag, tuple(papers), tuple(paper for paper in hidden if paper not in mine))
+
+
+def _tagged(reader: Reader) -> dict[Tag | None, list[int]]:
+    found: dict[Tag | None, list[int]] = defaultdict(list)
     taggings = Tagging.objects.filter(tag__reader=reader, tag__deleted=None)
     for tagging in taggings.select_related("tag").order_by("-created", "-id"):
         found[tagging.tag].append(tagging.paper_id)

@@ -19,7 +19,7 @@ from bookwheel.models import Paper, Reader, Tag
 from bookwheel.queries import listing
 from bookwheel.queries.cards import Listing
 from bookwheel.queries.engine import engine
-from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order, taste_of
+from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order
 from bookwheel.queries.listing import PAGE, Ranking
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -54,7 +54,7 @@ def similar(reader: Reader, paper: Paper, choices: Choices) -> Listing:
         opened = engine()
     except IndexMissingError:
         return listing.nothing("no_papers")
-    taste = taste_of(opened, [paper.pk])
+    taste = opened.taste([paper.pk])
     if taste.vector is None:
         return listing.nothing("not_indexed")
     query = Query(taste=taste, filters=_filters(opened, reader, choices, without={paper.pk}))
