@@ -22,8 +22,19 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "bookwheel.django_settings"
 
 from library import library, library_folder  # noqa: E402
 from people import alice, bob, charlie, paper, visitor  # noqa: E402
+from processes import data_folder, small_disk  # noqa: E402
 
-__all__ = ["alice", "bob", "charlie", "library", "library_folder", "paper", "visitor"]
+__all__ = [
+    "alice",
+    "bob",
+    "charlie",
+    "data_folder",
+    "library",
+    "library_folder",
+    "paper",
+    "small_disk",
+    "visitor",
+]
 
 _connect = socket.socket.connect
 _LOOPBACK = ("127.", "::1", "localhost")

@@ -8,6 +8,7 @@
     ├── QueryError                 a search that cannot be understood (carries the position)
     ├── IndexMissingError          there is no index yet: `bookwheel index` builds it
     ├── IndexDamagedError          index files do not fit together: `bookwheel index --rebuild`
+    ├── MailError                  the mail server did not take a mail
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
     └── InputError                 a value typed by a reader is not acceptable
         └── NameTakenError         the reader already has a tag of this name
@@ -53,6 +54,10 @@ class IndexMissingError(BookwheelError):
 
 class IndexDamagedError(BookwheelError):
     """Index files are missing or do not fit together."""
+
+
+class MailError(BookwheelError):
+    """The mail server did not take a mail."""
 
 
 class NotFoundError(BookwheelError):

@@ -91,7 +91,7 @@ urlpatterns: list[URLPattern] = [
         name="account_reset_password_from_key_done",
     ),
     re_path(
-        r"^account/password/reset/(?P<uidb36>[0-9a-z]+)-(?P<key>[^/]+)$",
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from bookwheel.models import Reader
 
@@ -11,3 +12,4 @@ class Visit(HttpRequest):
     """For type hints only: the request of somebody who is logged in."""
 
     user: Reader
+    htmx: HtmxDetails
