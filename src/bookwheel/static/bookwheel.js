@@ -202,7 +202,7 @@
     renderMath(document.body);
     for (const toast of all(".toast:not([data-timed])")) expire(toast);
     if (pressed && !pressed.card.contains(document.activeElement)) {
-      (one(`[data-key=${pressed.key}]`, pressed.card) ?? one("[data-key], a", pressed.card))?.focus({ preventScroll: true });
+      (one(`[data-key=${pressed.key}]`, pressed.card) ?? one(".act [data-key]", pressed.card))?.focus({ preventScroll: true });
     }
     pressed = null;
   }

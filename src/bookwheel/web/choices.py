@@ -13,10 +13,21 @@ from django.utils.translation import ngettext
 from bookwheel.core.categories import find_category
 from bookwheel.queries.lists import Choices
 
-SPANS = (1, 3, 7, 30, 90, 365)
 _LONGEST_SPAN = 36500
 _LAST_PAGE = 100_000
 _OWN = ("days", "since", "until", "cat", "hide", "only", "page")
+
+
+def span_names() -> dict[int, str]:
+    """Spans of days that are offered, after the word "Last"."""
+    return {
+        1: _("day"),
+        3: _("3 days"),
+        7: _("week"),
+        30: _("30 days"),
+        90: _("90 days"),
+        365: _("year"),
+    }
 
 
 def read_choices(address: QueryDict) -> Choices:
@@ -84,12 +95,8 @@ class Filters:
         """The last 1, 3, 7 … days, or all."""
         chosen = self.choices.days
         links = [
-            Link(
-                ngettext("%(n)d day", "%(n)d days", span) % {"n": span},
-                changed(self._request, days=span),
-                span == chosen,
-            )
-            for span in SPANS
+            Link(name, changed(self._request, days=span), span == chosen)
+            for span, name in span_names().items()
         ]
         return [*links, Link(_("all"), changed(self._request, days=None), chosen is None)]
 

@@ -14,7 +14,10 @@ from markupsafe import Markup
 
 from bookwheel.queries.cards import Card, Listing
 from bookwheel.web import faces
-from bookwheel.web.jinja import url
+from bookwheel.web.contexts import Frame
+from bookwheel.web.controls import Controls
+from bookwheel.web.rendering import about
+from bookwheel.web.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Entry:
 
     card: Card
     anchor: str
-    head: Markup  # all that is the same for every reader
-    links: Markup
+    face: faces.Face  # all that is the same for every reader
+    controls: Markup
     score: str
     named: tuple[Named, ...]
     why: str  # address of the whole sum
@@ -40,22 +43,24 @@ class Entry:
 
 
 def entries(
-    listing: Listing, density: str, why: Callable[[Card], str] | None = None
+    request: Visit, listing: Listing, why: Callable[[Card], str] | None = None
 ) -> list[Entry]:
     """Prepare a page of a list; `why` gives the address of a card's sum, where there is one."""
-    return [
-        _entry(card, density, why(card) if why else "", _heading(listing.days.get(place)))
-        for place, card in enumerate(listing.cards)
-    ]
+    density, controls = Frame(request).density, Controls(request)
+    made = []
+    for place, card in enumerate(listing.cards):
+        face = faces.face(card.paper, density, card.matched)
+        address = why(card) if why else ""
+        made.append(_entry(card, face, controls(card), address, _heading(listing.days.get(place))))
+    return made
 
 
-def _entry(card: Card, density: str, why: str, day: str) -> Entry:
-    face = faces.face(card.paper, density, card.matched)
+def _entry(card: Card, face: faces.Face, controls: Markup, why: str, day: str) -> Entry:
     return Entry(
         card=card,
         anchor=anchor(card.paper.arxiv_id),
-        head=face.head,
-        links=face.links,
+        face=face,
+        controls=controls,
         score="" if card.score is None else f"{card.score:.2f}",
         named=tuple(_named(card)),
         why=why,
@@ -70,13 +75,17 @@ def anchor(arxiv_id: str) -> str:
 
 def why_tag(card: Card) -> str:
     """Address of the sum of a paper that is ranked for a tag, or for all likes."""
-    address = url("why", card.paper.arxiv_id)
-    return f"{address}?{urlencode({'tag': card.ranked_for[0].name})}" if card.ranked_for else address
+    address = about("why", card.paper.arxiv_id)
+    return (
+        f"{address}?{urlencode({'tag': card.ranked_for[0].name})}" if card.ranked_for else address
+    )
 
 
 def _named(card: Card) -> list[Named]:
     return [
-        Named(reason.kind, faces.short_title(reason.label) if reason.kind == "paper" else reason.label)
+        Named(
+            reason.kind, faces.short_title(reason.label) if reason.kind == "paper" else reason.label
+        )
         for reason in card.reasons
     ]
 

@@ -5,19 +5,15 @@ Leaves out: what a reader did with it (`entries.py`), and the whole page of one 
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from threading import Lock
 from urllib.parse import quote
 
-from django.template import engines
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from jinja2 import Template
 from markupsafe import Markup
 
 from bookwheel.content.html import abstract_to_html, text_to_html
@@ -25,21 +21,24 @@ from bookwheel.content.plain import to_text
 from bookwheel.core import categories
 from bookwheel.core.key_sentence import key_sentence
 from bookwheel.models import Paper
+from bookwheel.web.authors import shown_authors
 from bookwheel.web.coins import coins
 from bookwheel.web.jinja import url
+from bookwheel.web.rendering import about, rendered
 
 REMEMBERED = 4096  # faces; about 4 kB each
-_FOLDED_AT = 8  # authors; of more, the first seven and the last are shown
 _HTML_SINCE = date(2023, 12, 1)  # arXiv makes HTML of papers from then on
 _TITLE_LENGTH = 60
-_LINK_TAG = re.compile(r"</?a\b[^>]*>")
+_TITLE = Markup('<h3 lang="en"><a href="{}">{}</a></h3>')
 
 
 @dataclass(frozen=True)
 class Face:
     """The pieces of a card that are the same for every reader."""
 
-    head: Markup  # title, meta, authors, comment, abstract
+    title: Markup
+    meta: Markup  # day, version, categories
+    body: Markup  # authors, abstract, comment
     links: Markup  # similar, arXiv, PDF, HTML, BibTeX
 
 
@@ -53,12 +52,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Words:
-    """A text and where it leads."""
+class Subject:
+    """A category, its name, and where it leads."""
 
-    text: str
+    code: str
     href: str
-    title: str = ""
+    name: str
 
 
 _faces: OrderedDict[tuple[object, ...], Face] = OrderedDict()
@@ -82,75 +81,57 @@ def face(paper: Paper, density: str, matched: tuple[str, ...] = ()) -> Face:
 
 
 def _make(paper: Paper, density: str, matched: tuple[str, ...]) -> Face:
-    authors, count = short_authors(paper)
-    head = _template("_face.html").render(
-        address=url("paper", paper.arxiv_id),
-        title=without_links(text_to_html(paper.title, matched)),
-        day=paper.announced or paper.first_date,
-        date=short_date(paper.announced or paper.first_date),
-        categories=category_links(paper),
+    address = about("paper", paper.arxiv_id)
+    title = text_to_html(paper.title, matched, links=False)
+    return Face(
+        _TITLE.format(address, title), _meta(paper), _body(paper, density, matched), links(paper)
+    )
+
+
+def _meta(paper: Paper) -> Markup:
+    day = paper.announced or paper.first_date
+    return rendered(
+        "_meta.html",
+        day=day,
+        date=short_date(day),
         version=len(paper.versions),
+        categories=category_links(paper),
+    )
+
+
+def _body(paper: Paper, density: str, matched: tuple[str, ...]) -> Markup:
+    authors, left_out = shown_authors(paper)
+    return rendered(
+        "_face.html",
+        address=about("paper", paper.arxiv_id),
         authors=authors,
-        authors_count=count,
+        left_out=left_out,
         comment=text_to_html(paper.comments) if density != "titles" else "",
         sentence=_sentence(paper, matched) if density == "sentences" else "",
         abstract=abstract_to_html(paper.abstract, matched) if density != "titles" else "",
         coins=coins(paper),
     )
-    return Face(Markup(head), links(paper))  # noqa: S704 - the template escapes
 
 
 def _sentence(paper: Paper, matched: tuple[str, ...]) -> Markup:
-    return without_links(text_to_html(key_sentence(paper.abstract), matched))
-
-
-def without_links(html: Markup) -> Markup:
-    """Take the links out of HTML of ours that itself becomes part of a link or a button."""
-    return Markup(_LINK_TAG.sub("", html))  # noqa: S704 - only tags are taken out
+    return text_to_html(key_sentence(paper.abstract), matched, links=False)
 
 
 def links(paper: Paper) -> Markup:
     """Give where else the paper can be read, and what is like it."""
-    html = paper.first_date >= _HTML_SINCE
-    made = _template("_links.html").render(arxiv_id=paper.arxiv_id, html=html)
-    return Markup(made)  # noqa: S704 - the template escapes
+    return rendered(
+        "_links.html",
+        arxiv_id=paper.arxiv_id,
+        similar=about("similar", paper.arxiv_id),
+        bibtex=about("bibtex", paper.arxiv_id),
+        html=paper.first_date >= _HTML_SINCE,
+    )
 
 
-@cache
-def _template(name: str) -> Template:
-    environment = engines["jinja2"].env
-    found: Template = environment.get_template(name)
-    return found
-
-
-def author_links(paper: Paper) -> list[Words]:
-    """All authors, each with a search for all that is theirs."""
-    return [_author(*name) for name in paper.authors]
-
-
-def _author(family: str, given: str = "", suffix: str = "") -> Words:
-    name = to_text(" ".join(filter(None, (given, family, suffix))))
-    return Words(name, f"{url('search')}?q={quote(author_search(name))}")
-
-
-def author_search(name: str) -> str:
-    """The search that finds an author."""
-    return f'au:"{name.replace(chr(34), "")}"' if " " in name else f"au:{name}"
-
-
-def short_authors(paper: Paper) -> tuple[list[Words], int]:
-    """The authors that a card has room for, the last one always; and how many are left out."""
-    names = paper.authors
-    if len(names) <= _FOLDED_AT:
-        return author_links(paper), 0
-    shown = [*names[: _FOLDED_AT - 1], names[-1]]
-    return [_author(*name) for name in shown], len(names) - len(shown)
-
-
-def category_links(paper: Paper) -> list[Words]:
+def category_links(paper: Paper) -> list[Subject]:
     """The categories, the primary one first."""
     return [
-        Words(code, f"{url('newest')}?cat={quote(code)}", categories.name(code))
+        Subject(code, f"{url('newest')}?cat={quote(code)}", categories.name(code))
         for code in paper.categories.split()
     ]
 
@@ -177,5 +158,5 @@ def line(paper: Paper) -> Line:
 
 def title_link(paper: Paper) -> Markup:
     """The title, leading to the paper's page."""
-    title = without_links(text_to_html(paper.title))
-    return Markup('<a href="{}" lang="en">{}</a>').format(url("paper", paper.arxiv_id), title)
+    title = text_to_html(paper.title, links=False)
+    return Markup('<a href="{}" lang="en">{}</a>').format(about("paper", paper.arxiv_id), title)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from bookwheel.queries.cards import Card, Listing
 from bookwheel.queries.lists import Choices
 from bookwheel.web.choices import Filters, changed
-from bookwheel.web.contexts import Frame
 from bookwheel.web.entries import entries
+from bookwheel.web.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Pager:
 
 
 def list_context(
-    request: HttpRequest,
+    request: Visit,
     listing: Listing,
     choices: Choices,
     *,
@@ -41,7 +41,7 @@ def list_context(
 ) -> dict[str, Any]:
     """Give what `_filters.html` and `_results.html` need."""
     return {
-        "entries": entries(listing, Frame(request).density, why),
+        "entries": entries(request, listing, why),
         "filters": Filters(request, choices),
         "pager": pager(request, listing),
         "empty": listing.empty,
@@ -49,19 +49,19 @@ def list_context(
 
 
 def show_list(
-    request: HttpRequest,
+    request: Visit,
     listing: Listing,
     choices: Choices,
     *,
     why: Callable[[Card], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Render `list.html`; `context` needs a `heading` and may have a `lead`, a `tag`, a `welcome`."""
+    """Render `list.html`; `context` needs a `heading` and may have a `lead` and a `tag`."""
     defaults = {"lead": "", "tag": None} | list_context(request, listing, choices, why=why)
     return render(request, "list.html", defaults | context)
 
 
-def pager(request: HttpRequest, listing: Listing) -> Pager:
+def pager(request: Visit, listing: Listing) -> Pager:
     """Links to the pages before and after."""
     page, pages = listing.page, listing.pages
     return Pager(

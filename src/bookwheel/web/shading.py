@@ -18,7 +18,10 @@ def shaded(text: str, shares: Sequence[Share], largest: float) -> Markup:
 
     `largest` is the share that gets the darkest shade, so that several texts can be compared.
     """
-    spans = [(each.start, each.end, formula_html(each.tex, display=each.display)) for each in formulas(text)]
+    spans = [
+        (each.start, each.end, formula_html(each.tex, display=each.display))
+        for each in formulas(text)
+    ]
     inside = [(start, end) for start, end, _html in spans]
     for share in shares:
         name = _class(share.share, largest)

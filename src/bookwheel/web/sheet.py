@@ -15,6 +15,7 @@ from bookwheel.content.pieces import safe_address
 from bookwheel.content.plain import to_text
 from bookwheel.models import Paper
 from bookwheel.web import faces
+from bookwheel.web.authors import Author, author_links
 from bookwheel.web.coins import coins
 
 FOLDED_AT = 40  # authors; more are behind a fold
@@ -28,7 +29,7 @@ class Sheet:
 
     plain_title: str
     title: Markup
-    authors: list[faces.Words]
+    authors: list[Author]
     more_authors: str  # what stands on the fold
     dates: Markup
     links: Markup
@@ -44,8 +45,9 @@ def sheet(paper: Paper) -> Sheet:
     return Sheet(
         plain_title=to_text(paper.title),
         title=text_to_html(paper.title),
-        authors=faces.author_links(paper),
-        more_authors=ngettext("and %(n)d more author", "and %(n)d more authors", left) % {"n": left},
+        authors=author_links(paper),
+        more_authors=ngettext("and %(n)d more author", "and %(n)d more authors", left)
+        % {"n": left},
         dates=_dates(paper),
         links=faces.links(paper),
         abstract=abstract_to_html(paper.abstract),
@@ -58,15 +60,15 @@ def _dates(paper: Paper) -> Markup:
     parts = [_link(each) for each in faces.category_links(paper)]
     submitted = _("submitted %(day)s") % {"day": faces.short_date(paper.first_date)}
     shown = [submitted]
-    if paper.announced:
+    if paper.announced and paper.announced != paper.first_date:
         shown.append(_("announced %(day)s") % {"day": faces.short_date(paper.announced)})
     if paper.last_date > paper.first_date:
         shown.append(_("changed %(day)s") % {"day": faces.short_date(paper.last_date)})
     return Markup(" · ").join([Markup(" ").join(parts), *shown])
 
 
-def _link(words: faces.Words) -> Markup:
-    return _LINK.format(words.href, words.text)
+def _link(subject: faces.Subject) -> Markup:
+    return _LINK.format(subject.href, subject.code)
 
 
 def _facts(paper: Paper) -> list[tuple[str, str | Markup]]:
@@ -90,7 +92,7 @@ def _doi(text: str) -> Markup:
 
 def _categories(paper: Paper) -> Markup:
     return Markup(", ").join(
-        Markup("{} ({})").format(_link(each), each.title) for each in faces.category_links(paper)
+        Markup("{} ({})").format(_link(each), each.name) for each in faces.category_links(paper)
     )
 
 

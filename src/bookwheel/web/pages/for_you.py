@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,10 +10,11 @@ from bookwheel.queries import lists
 from bookwheel.web.choices import read_choices
 from bookwheel.web.entries import why_tag
 from bookwheel.web.listing import show_list
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def for_you(request: HttpRequest) -> HttpResponse:
+def for_you(request: Visit) -> HttpResponse:
     """Show it; to somebody who likes nothing yet, how to begin and the newest papers."""
     choices = read_choices(request.GET)
     listing = lists.for_you(request.user, choices)

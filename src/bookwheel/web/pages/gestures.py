@@ -1,12 +1,12 @@
 """What a reader does with a paper in a list: like, hide, tag, and back.
 
-Each is a POST. With script the answer is the paper's controls and a toast; without, the browser goes
-back to where it was.
+Each is a POST. With script the answer is the paper's controls and a toast; without, the browser
+goes back to where it was.
 """
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,10 +18,11 @@ from bookwheel.actions.untag_paper import untag_paper
 from bookwheel.errors import InputError
 from bookwheel.models import Mark
 from bookwheel.web.answers import answer_gesture
+from bookwheel.web.visit import Visit
 
 
 @require_POST
-def like(request: HttpRequest) -> HttpResponse:
+def like(request: Visit) -> HttpResponse:
     """Like a paper."""
     paper = paper_read(_posted(request, "paper"))
     change = mark_paper(request.user, paper, Mark.Kind.LIKE)
@@ -29,7 +30,7 @@ def like(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def unlike(request: HttpRequest) -> HttpResponse:
+def unlike(request: Visit) -> HttpResponse:
     """Take a like back."""
     paper = paper_read(_posted(request, "paper"))
     change = unmark_paper(request.user, paper, Mark.Kind.LIKE)
@@ -37,7 +38,7 @@ def unlike(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def hide(request: HttpRequest) -> HttpResponse:
+def hide(request: Visit) -> HttpResponse:
     """Hide a paper from all lists."""
     paper = paper_read(_posted(request, "paper"))
     change = mark_paper(request.user, paper, Mark.Kind.HIDE)
@@ -45,7 +46,7 @@ def hide(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def unhide(request: HttpRequest) -> HttpResponse:
+def unhide(request: Visit) -> HttpResponse:
     """Show a hidden paper again."""
     paper = paper_read(_posted(request, "paper"))
     change = unmark_paper(request.user, paper, Mark.Kind.HIDE)
@@ -53,7 +54,7 @@ def unhide(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def tag(request: HttpRequest) -> HttpResponse:
+def tag(request: Visit) -> HttpResponse:
     """Put a paper under a tag, which is made if there is none of this name."""
     paper = paper_read(_posted(request, "paper"))
     names = [name for name in request.POST.getlist("tag") if name.strip()]
@@ -64,7 +65,7 @@ def tag(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def untag(request: HttpRequest) -> HttpResponse:
+def untag(request: Visit) -> HttpResponse:
     """Take a paper out of a tag; the form says "number-of-tag identifier"."""
     number, _space, arxiv_id = _posted(request, "tagging").partition(" ")
     if not (number.isascii() and number.isdigit()):
@@ -74,7 +75,7 @@ def untag(request: HttpRequest) -> HttpResponse:
     return answer_gesture(request, paper, _("Tag removed."), change)
 
 
-def _posted(request: HttpRequest, name: str) -> str:
+def _posted(request: Visit, name: str) -> str:
     value = request.POST.get(name, "")
     if not value:
         raise InputError(_("The form is not complete. Reload the page and try again."))

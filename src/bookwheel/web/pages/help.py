@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bookwheel.web.visit import Visit
+
 
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: Visit) -> HttpResponse:
     """Show it."""
     return render(request, "help.html", {"keys": keys(), "examples": examples()})
 
@@ -46,6 +48,9 @@ def examples() -> list[tuple[str, str]]:
         ("ti:attention", _("a word of the title; abs: for the abstract")),
         ("au:hinton", _("an author")),
         ("cat:cs.LG", _("a category, or a whole archive: cat:math")),
-        ("date:2025", _("a year, a month (2025-03), a span (2025-01..2025-03), or after (>2025-06-01)")),
+        (
+            "date:2025",
+            _("a year, a month (2025-03), a span (2025-01..2025-03), or after (>2025-06-01)"),
+        ),
         ("1706.03762", _("an identifier or any arXiv link leads to the paper")),
     ]

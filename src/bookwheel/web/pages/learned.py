@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,10 +12,11 @@ from bookwheel.queries.learned import learned as learned_by
 from bookwheel.queries.learned import own_words
 from bookwheel.web import faces
 from bookwheel.web.listing import papers
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def learned(request: HttpRequest, name: str) -> HttpResponse:
+def learned(request: Visit, name: str) -> HttpResponse:
     """Words, authors and categories of a tag, with their weights as bars."""
     tag = tag_read(request.user, name)
     found = learned_by(tag)
@@ -31,7 +32,7 @@ def learned(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def words(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+def words(request: Visit, arxiv_id: str) -> HttpResponse:
     """The paper's words with their TF-IDF weights as bars."""
     paper = paper_read(arxiv_id)
     context = {"paper": faces.title_link(paper), "words": own_words(paper)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,10 +10,11 @@ from bookwheel.access import tag_read
 from bookwheel.queries import lists
 from bookwheel.web.choices import read_choices
 from bookwheel.web.listing import show_list
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: Visit) -> HttpResponse:
     """Likes and tags, last kept first; with `tag`, only what is under it."""
     name = request.GET.get("tag")
     tag = tag_read(request.user, name) if name else None

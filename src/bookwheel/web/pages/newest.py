@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,10 +10,11 @@ from bookwheel.core import categories
 from bookwheel.queries import lists
 from bookwheel.web.choices import read_choices
 from bookwheel.web.listing import show_list
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def newest(request: HttpRequest) -> HttpResponse:
+def newest(request: Visit) -> HttpResponse:
     """Show it."""
     choices = read_choices(request.GET)
     listing = lists.newest(request.user, choices)

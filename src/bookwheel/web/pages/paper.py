@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookwheel.access import paper_read
+from bookwheel.content.bibtex import bibtex as entry_of
 from bookwheel.core.identifiers import ArxivId
 from bookwheel.errors import IdentifierError
 from bookwheel.models import Paper
@@ -14,13 +15,15 @@ from bookwheel.queries import lists
 from bookwheel.queries.lists import Choices
 from bookwheel.queries.state import card_of
 from bookwheel.web import faces
+from bookwheel.web.controls import Controls
 from bookwheel.web.sheet import sheet
+from bookwheel.web.visit import Visit
 
 _NEIGHBOURS = 5
 
 
 @require_safe
-def paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+def paper(request: Visit, arxiv_id: str) -> HttpResponse:
     """Show it. The address is arXiv's; one with a version leads to the paper."""
     base = _base(arxiv_id)
     if base != arxiv_id:
@@ -30,7 +33,8 @@ def paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
         return render(request, "unknown_paper.html", {"arxiv_id": base}, status=404)
     near = lists.similar(request.user, found, Choices()).cards[:_NEIGHBOURS]
     context = {
-        "state": card_of(request.user, found),
+        "controls": Controls(request)(card_of(request.user, found)),
+        "arxiv_id": base,
         "sheet": sheet(found),
         "near": [faces.line(card.paper) for card in near],
     }
@@ -45,10 +49,8 @@ def _base(arxiv_id: str) -> str:
 
 
 @require_safe
-def bibtex(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+def bibtex(request: Visit, arxiv_id: str) -> HttpResponse:
     """The paper's BibTeX entry, as a file."""
-    from bookwheel.content.bibtex import bibtex as entry_of
-
     entry = entry_of(paper_read(arxiv_id))
     answer = HttpResponse(entry, content_type="text/x-bibtex; charset=utf-8")
     name = arxiv_id.replace("/", "-")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from bookwheel.actions.set_preferences import set_preferences
 from bookwheel.web.answers import back
+from bookwheel.web.visit import Visit
 
 
 @require_POST
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Visit) -> HttpResponse:
     """Set density or theme, whichever the form has, and go back."""
     set_preferences(
         request.user, density=request.POST.get("density"), theme=request.POST.get("theme")

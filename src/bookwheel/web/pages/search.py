@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from bookwheel.core import categories
 from bookwheel.errors import QueryError
 from bookwheel.queries import lists
-from bookwheel.queries.cards import Card, Listing
+from bookwheel.queries.cards import Listing
 from bookwheel.queries.tags import tags_of
 from bookwheel.web.choices import Filters, Link, changed, read_choices
 from bookwheel.web.entries import why_tag
 from bookwheel.web.jinja import url
-from bookwheel.web.listing import list_context
+from bookwheel.web.listing import list_context, papers, took
 from bookwheel.web.pages.help import examples
+from bookwheel.web.visit import Visit
 
 _NARROWER = 8  # categories offered as links
 
 
 @require_safe
 @vary_on_headers("HX-Request")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Visit) -> HttpResponse:
     """Show the box, and the results when there is something in it."""
     text = request.GET.get("q", "").strip()
     template = "_found.html" if request.htmx else "search.html"
@@ -39,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, template, context, status=200 if request.htmx else 400)
 
 
-def _found(request: HttpRequest, template: str, text: str) -> HttpResponse:
+def _found(request: Visit, template: str, text: str) -> HttpResponse:
     choices = read_choices(request.GET)
     sort = request.GET.get("sort", "relevance")
     listing = lists.search(request.user, text, choices, sort)
@@ -48,11 +51,12 @@ def _found(request: HttpRequest, template: str, text: str) -> HttpResponse:
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
     why = why_tag if sort.startswith("tag:") else None
     context = _blank(request) | list_context(request, listing, choices, why=why)
-    context |= {"text": text, "understood": listing.understood, "sorts": sorts(request, sort)}
+    said = " · ".join((listing.understood, papers(listing.total), took(listing)))
+    context |= {"text": text, "understood": said, "sorts": sorts(request, sort)}
     return render(request, template, context | {"narrower": narrower(request, listing)})
 
 
-def _blank(request: HttpRequest) -> dict[str, Any]:
+def _blank(request: Visit) -> dict[str, Any]:
     filters = Filters(request, read_choices(request.GET))
     return {
         "text": "",
@@ -76,7 +80,7 @@ def fault(text: str, error: QueryError) -> dict[str, str]:
     }
 
 
-def sorts(request: HttpRequest, current: str) -> list[Link]:
+def sorts(request: Visit, current: str) -> list[Link]:
     """The orders that results can have."""
     named = [("relevance", _("relevance")), ("date", _("date"))]
     named += [(f"tag:{tag.name}", tag.name) for tag in tags_of(request.user)]
@@ -86,16 +90,10 @@ def sorts(request: HttpRequest, current: str) -> list[Link]:
     ]
 
 
-def narrower(request: HttpRequest, listing: Listing) -> list[Link]:
+def narrower(request: Visit, listing: Listing) -> list[Link]:
     """The categories of what was found, most frequent on this page first."""
-    counts: dict[str, int] = {}
-    for code in (code for card in listing.cards for code in _categories(card)):
-        counts[code] = counts.get(code, 0) + 1
+    counts = Counter(code for card in listing.cards for code in card.paper.categories.split())
     chosen = request.GET.get("cat", "")
-    best = sorted(counts, key=lambda code: (-counts[code], code))[:_NARROWER]
-    links = [Link(code, changed(request, cat=code), code == chosen) for code in best]
+    known = [code for code, _count in counts.most_common() if code in categories.CATEGORIES]
+    links = [Link(code, changed(request, cat=code), code == chosen) for code in known[:_NARROWER]]
     return [Link(_("all"), changed(request, cat=None)), *links] if chosen else links
-
-
-def _categories(card: Card) -> list[str]:
-    return card.paper.categories.split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,10 +11,11 @@ from bookwheel.queries import lists
 from bookwheel.web import faces
 from bookwheel.web.choices import read_choices
 from bookwheel.web.listing import show_list
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def similar(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+def similar(request: Visit, arxiv_id: str) -> HttpResponse:
     """Show them, most alike first."""
     paper = paper_read(arxiv_id)
     choices = read_choices(request.GET)

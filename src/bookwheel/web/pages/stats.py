@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from bookwheel.queries.statistics import statistics
 from bookwheel.web.choices import Link, changed, read_choices
 from bookwheel.web.listing import grouped, papers
 from bookwheel.web.plot import bar_name, plot
+from bookwheel.web.visit import Visit
 
 _SPANS = (30, 90, 365)
 _USUAL = 90
@@ -20,7 +21,7 @@ _CATEGORIES = 40
 
 
 @require_safe
-def stats(request: HttpRequest) -> HttpResponse:
+def stats(request: Visit) -> HttpResponse:
     """Show them for the last 90 days, for another span, or for all."""
     whole = request.GET.get("days") == "all"
     days = None if whole else read_choices(request.GET).days or _USUAL
@@ -40,7 +41,7 @@ def stats(request: HttpRequest) -> HttpResponse:
     return render(request, "stats.html", context)
 
 
-def _spans(request: HttpRequest, days: int | None) -> list[Link]:
+def _spans(request: Visit, days: int | None) -> list[Link]:
     links = [
         Link(
             ngettext("%(n)d day", "%(n)d days", span) % {"n": span},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,10 +12,11 @@ from bookwheel.queries import lists
 from bookwheel.web.choices import read_choices
 from bookwheel.web.entries import why_tag
 from bookwheel.web.listing import show_list
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def tag(request: HttpRequest, name: str) -> HttpResponse:
+def tag(request: Visit, name: str) -> HttpResponse:
     """Papers for one tag."""
     chosen = tag_read(request.user, name)
     choices = read_choices(request.GET)
@@ -30,7 +31,7 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def any_tags(request: HttpRequest) -> HttpResponse:
+def any_tags(request: Visit) -> HttpResponse:
     """Papers for any of the tags that the address names; with none, for all."""
     names = list(dict.fromkeys(request.GET.getlist("tag")))
     if not names:

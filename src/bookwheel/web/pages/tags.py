@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,10 +18,11 @@ from bookwheel.models import Tag
 from bookwheel.queries.tags import counted_tags
 from bookwheel.web.answers import back, tell
 from bookwheel.web.listing import papers
+from bookwheel.web.visit import Visit
 
 
 @require_safe
-def tags(request: HttpRequest) -> HttpResponse:
+def tags(request: Visit) -> HttpResponse:
     """All tags of the reader, and forms to change them."""
     counted = [(each.tag, papers(each.papers)) for each in counted_tags(request.user)]
     return render(request, "tags.html", {"counted": counted, "colours": colour_names()})
@@ -42,7 +43,7 @@ def colour_names() -> list[str]:
 
 
 @require_POST
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Visit) -> HttpResponse:
     """Make an empty tag."""
     change = create_tag(request.user, request.POST.get("name", ""))
     tell(request, _("Tag made."), change)
@@ -50,7 +51,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def rename(request: HttpRequest) -> HttpResponse:
+def rename(request: Visit) -> HttpResponse:
     """Give a tag another name."""
     change = rename_tag(request.user, _tag(request), request.POST.get("name", ""))
     tell(request, _("Tag renamed."), change)
@@ -58,7 +59,7 @@ def rename(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def colour(request: HttpRequest) -> HttpResponse:
+def colour(request: Visit) -> HttpResponse:
     """Give a tag another colour."""
     change = colour_tag(request.user, _tag(request), _number(request, "colour"))
     tell(request, _("Colour changed."), change)
@@ -66,7 +67,7 @@ def colour(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def merge(request: HttpRequest) -> HttpResponse:
+def merge(request: Visit) -> HttpResponse:
     """Put a tag's papers under another tag and delete it."""
     change = merge_tags(request.user, _tag(request), _tag(request, "into"))
     tell(request, _("Tags merged."), change)
@@ -74,18 +75,18 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: Visit) -> HttpResponse:
     """Delete a tag."""
     change = delete_tag(request.user, _tag(request))
     tell(request, _("Tag deleted. Its papers keep their likes."), change)
     return back(request)
 
 
-def _tag(request: HttpRequest, name: str = "which") -> Tag:
+def _tag(request: Visit, name: str = "which") -> Tag:
     return tag_write(request.user, _number(request, name))
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: Visit, name: str) -> int:
     text = request.POST.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise InputError(_("The form is not complete. Reload the page and try again."))

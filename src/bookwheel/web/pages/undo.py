@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -13,10 +13,11 @@ from bookwheel.errors import InputError
 from bookwheel.models import Paper
 from bookwheel.web.answers import back, draw_gesture, tell
 from bookwheel.web.entries import anchor
+from bookwheel.web.visit import Visit
 
 
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: Visit) -> HttpResponse:
     """Take a change back; a paper's controls are drawn anew, for all else the whole page."""
     number = request.POST.get("change", "")
     if not (number.isascii() and number.isdigit()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,11 +14,12 @@ from bookwheel.queries.why import Summand, Why
 from bookwheel.queries.why import why as explain
 from bookwheel.web import faces
 from bookwheel.web.shading import shaded
+from bookwheel.web.visit import Visit
 
 
 @require_safe
 @vary_on_headers("HX-Request")
-def why(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+def why(request: Visit, arxiv_id: str) -> HttpResponse:
     """A piece of a card for script, a page of its own without."""
     paper = paper_read(arxiv_id)
     name = request.GET.get("tag")
@@ -37,13 +38,14 @@ def why(request: HttpRequest, arxiv_id: str) -> HttpResponse:
     return render(request, "_sum.html" if request.htmx else "why.html", context)
 
 
-def lines(found: Why) -> list[tuple[str, str, str, float, bool]]:
-    """Kind, label and number of each summand, the length of its bar (0 to 100), and if it raises."""
+def lines(found: Why) -> list[tuple[str, str, bool, str, float, bool]]:
+    """Kind, label, if it is a word, number, length of the bar (0 to 100), and if it raises."""
     largest = max((abs(each.amount) for each in found.summands), default=0.0) or 1.0
     return [
         (
             _kind(each),
             each.label if each.kind != "others" else "",
+            each.kind == "word",
             _signed(each.amount),
             round(100 * abs(each.amount) / largest, 1),
             each.amount > 0,
