@@ -51,6 +51,12 @@ def test_categories_of_a_record(field, expected):
     assert categories.from_record(field) == expected
 
 
+def test_the_categories_of_a_record_fit_the_column():
+    assert len(" ".join(categories.from_record(" ".join(categories.CATEGORIES)))) <= 255
+    longest = " ".join(sorted(categories.CATEGORIES, key=len, reverse=True))
+    assert len(" ".join(categories.from_record(longest))) <= 255
+
+
 def test_an_archive_means_all_its_classes():
     assert categories.within("cs.LG", "cs")
     assert categories.within("cs.LG", "cs.LG")

@@ -18,7 +18,7 @@ from bookwheel.core.papers import ArxivId, Author, Paper, Version
 from bookwheel.errors import PaperError
 
 _PARAGRAPH = re.compile(r"\r?\n\s*\n|\r?\n(?=[ \t])")
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()}
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})")
 
 
@@ -53,7 +53,7 @@ def paper_from(record: Any) -> Paper:
 def fold(text: str) -> str:
     """One line: each run of white space becomes a space; control characters go."""
     if "  " in text or not text.isprintable():  # a space is the only printable white space
-        text = " ".join(text.split()).translate(_CONTROLS)
+        text = " ".join(text.translate(_CONTROLS).split())
     return text.strip()
 
 

@@ -25,7 +25,8 @@ def utc(text: str) -> str:
     try:
         if usual := _USUAL.fullmatch(text):
             return f"{_day(usual[1], usual[2], usual[3])}T{usual[4]}Z"
-        return _unusual(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        time = _unusual(text).astimezone(UTC).replace(microsecond=0, tzinfo=None)
+        return f"{time.isoformat()}Z"
     except (ValueError, OverflowError) as error:
         raise PaperError(f"“{text[:40]}” is not a time") from error
 

@@ -46,7 +46,8 @@ WORDS = 3  # 64-bit words of a set of categories
 _NUMBERS = {code: number for number, code in enumerate(CATEGORIES)}
 _CODES = tuple(CATEGORIES)
 _BY_LOWER_CASE = {code.lower(): code for code in (*CATEGORIES, *ARCHIVES)}
-_SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)?\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?)")
+MOST = 12  # categories of a paper; real ones have at most ten, and the table's column has an end
+_SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)?\.(?:[A-Z]{2}|[a-z]{1,5}(?:-[a-z]{1,5})?)")
 
 
 def find_category(text: str) -> str:
@@ -115,12 +116,13 @@ def in_group(group: str) -> tuple[Category, ...]:
 
 
 def from_record(text: str) -> tuple[str, ...]:
-    """The categories in a record's field, in order, each once.
+    """The categories in a record's field, in order, each once, `MOST` at the most.
 
     MSC and ACM classes of authors sometimes stand there; they are left out. A code of the right
     shape in a known archive is kept though it is not in the table, for arXiv opens new categories.
     """
-    return tuple(dict.fromkeys(filter(_plausible, text.replace(",", " ").split())))
+    codes = filter(_plausible, text.replace(",", " ").split())
+    return tuple(dict.fromkeys(codes))[:MOST]
 
 
 def _plausible(code: str) -> bool:
