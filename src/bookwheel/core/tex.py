@@ -60,7 +60,6 @@ _FORMATTING = (
 )
 _DROPPED = frozenset(_FORMATTING.split())
 _JOINED = frozenset("-/")  # `\-` and `\/` stand inside a word
-_MARKS = "\\${^_"  # a text without any of these is plain already
 
 # The first character is matched on its own, so that the search for it runs at full speed.
 _TEX = re.compile(
@@ -100,7 +99,10 @@ def _replacement(match: re.Match[str]) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether `plain` would leave the text as it is; much faster than asking it."""
-    return not any(mark in text for mark in _MARKS) and "}" not in text
+    # One by one: a loop over the marks costs more than the search for them.
+    return not (
+        "\\" in text or "$" in text or "{" in text or "}" in text or "^" in text or "_" in text
+    )
 
 
 def plain(text: str) -> str:

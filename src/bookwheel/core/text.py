@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core.tex import pieces, plain
+from bookwheel.core.tex import is_plain, pieces, plain
 
 __all__ = [
     "Tokens",
@@ -25,6 +25,7 @@ __all__ = [
     "author_hashes",
     "author_key",
     "fold",
+    "is_plain",
     "paper_text",
     "plain",
     "spans",
@@ -200,8 +201,9 @@ def author_key(family: str, given: str) -> str:
     Two people can share a key; that is the price of finding one person under several spellings.
     """
     name = family.lower() if _is_simple(family) else " ".join(words(family))
-    if _is_simple(given):
-        return f"{name}_{given[0].lower()}"
+    first = given[:1]
+    if first.isascii() and first.isalpha():  # no TeX and no accent: what follows does not matter
+        return f"{name}_{first.lower()}"
     initials = words(given)
     return f"{name}_{initials[0][0]}" if initials else name
 

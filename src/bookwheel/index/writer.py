@@ -118,14 +118,17 @@ class IndexWriter:
         """Encode papers and keep them for the next commit."""
         if not papers:
             return
-        papers = [_without_tex(paper) for paper in papers]
+        # TeX is turned to words once, for both the lexical index and the encoder.
+        titles = [text.plain(paper.title) for paper in papers]
+        abstracts = [text.plain(paper.abstract) for paper in papers]
         first_row = len(self._columns) + self.pending
-        for row, paper in enumerate(papers, first_row):
-            self._lexical.add(row, _lexical(paper))
-        self._pending.append((self._features(papers), _columns(papers)))
+        for at, paper in enumerate(papers):
+            self._lexical.add(first_row + at, _lexical(paper, titles[at], abstracts[at]))
+        texts = [text.paper_text(*both) for both in zip(titles, abstracts, strict=True)]
+        self._pending.append((self._features(papers, texts), _columns(papers)))
 
-    def _features(self, papers: Sequence[IndexedPaper]) -> Rows:
-        counts = self._encoder.count([text.paper_text(p.title, p.abstract) for p in papers])
+    def _features(self, papers: Sequence[IndexedPaper], texts: list[str]) -> Rows:
+        counts = self._encoder.count(texts)
         weights = self._encoder.weigh(counts)
         dense = self._encoder.dense(counts, weights)
         codes, scales = vectors.quantise(dense)
@@ -209,22 +212,22 @@ class IndexWriter:
         return name, len(self._columns)
 
 
-def _without_tex(paper: IndexedPaper) -> IndexedPaper:
-    """Turn TeX to words once for all that follows."""
-    return replace(paper, title=text.plain(paper.title), abstract=text.plain(paper.abstract))
-
-
-def _lexical(paper: IndexedPaper) -> LexicalPaper:
-    names = [text.plain(f"{name[1]} {name[0]}").strip() for name in paper.authors]
+def _lexical(paper: IndexedPaper, title: str, abstract: str) -> LexicalPaper:
     return LexicalPaper(
         arxiv_id=paper.arxiv_id,
-        title=paper.title,
-        abstract=paper.abstract,
-        authors=names,
+        title=title,
+        abstract=abstract,
+        authors=_names(paper.authors),
         categories=paper.categories,
         day=paper.day,
         replaced=paper.replaced,
     )
+
+
+def _names(authors: Sequence[Sequence[str]]) -> list[str]:
+    """Names without TeX; hardly any has some, so all are looked at together first."""
+    names = [f"{name[1]} {name[0]}".strip() for name in authors]
+    return names if text.is_plain("".join(names)) else [text.plain(name) for name in names]
 
 
 def _columns(papers: Sequence[IndexedPaper]) -> Columns:
