@@ -31,11 +31,12 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     with _listen(config().host, config().port) as listener:
         prepare()
         _fill_if_empty()
-        _say_where(listener)
         import bookwheel.asgi  # noqa: F401  (read before the workers are made, so that they share it)
 
         connections.close_all()
-        Watch(listener, config().workers or min(_cores(), MOST_WORKERS)).run()
+        watch = Watch(listener, config().workers or min(_cores(), MOST_WORKERS))
+        _say_where(listener)
+        watch.run()
     click.echo("The reading room is closed.")
 
 

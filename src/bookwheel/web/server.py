@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from types import FrameType
@@ -21,6 +22,7 @@ from types import FrameType
 import uvicorn
 
 from bookwheel.errors import BookwheelError
+from bookwheel.queries.engine import engine
 
 WAITING = 2048  # connections that may wait to be accepted
 PATIENCE = 10.0  # seconds that running requests get when the server stops
@@ -51,6 +53,7 @@ def work(listener: socket.socket) -> None:
     """Serve until told to stop, or until the watching process is gone. Runs in a worker."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=_warm, daemon=True).start()
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_stop_with, args=(parent,), daemon=True).start()
@@ -73,18 +76,26 @@ def work(listener: socket.socket) -> None:
         return
 
 
+def _warm() -> None:
+    """Open the index before the first visitor asks; what is wrong with it, the pages say."""
+    with suppress(BookwheelError):
+        engine()
+
+
 def _stop_with(parent: BaseProcess) -> None:
     wait([parent.sentinel])
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Watch:
-    """Keeps a number of workers running until the process is asked to stop."""
+    """Keeps a number of workers running until the process is asked to stop, by a signal."""
 
     def __init__(self, listener: socket.socket, workers: int) -> None:
         self._listener = listener
         self._workers = workers
         self._stopping = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
 
     def run(self) -> None:
         """Start the workers and return when all have ended.
@@ -92,8 +103,6 @@ class Watch:
         Raises:
             BookwheelError: a worker cannot start.
         """
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
         gc.collect()
         gc.freeze()  # what is there now stays shared memory
         running: dict[BaseProcess, float] = {}
