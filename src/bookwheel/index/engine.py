@@ -89,7 +89,8 @@ class Engine:
         if query.search is not None and (query.sort == "date" or not ranked):
             hits = self._latest(query, query.search)
         elif ranked or query.sort == "random":
-            hits = _slice(self._answers.get(query.key(), lambda: self._ranked(query)), query)
+            hits = self._answers.get(query.key(), lambda: self._ranked(query))
+            hits = hits.pick(slice(query.offset, query.offset + query.k))
         else:
             hits = self._newest(query)
         return replace(hits, took=time.perf_counter() - started)
@@ -234,14 +235,3 @@ def _only(
     keep: NDArray[np.bool_], rows: NDArray[np.intp], scores: NDArray[np.float32]
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     return rows[keep], scores[keep]
-
-
-def _slice(hits: Hits, query: Query) -> Hits:
-    part = slice(query.offset, query.offset + query.k)
-    return replace(
-        hits,
-        papers=hits.papers[part],
-        rows=hits.rows[part],
-        scores=hits.scores[part],
-        parts={name: values[part] for name, values in hits.parts.items()},
-    )

@@ -8,7 +8,7 @@ Leaves out: how text becomes a `Search` (`syntax.py`) and how it is all computed
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -64,3 +64,13 @@ class Hits:
     parts: dict[str, NDArray[np.float32]]
     total: int  # how many papers could be paged through
     took: float  # seconds inside the engine
+
+    def pick(self, part: slice | NDArray[np.bool_]) -> Hits:
+        """Some of the hits; the total stays."""
+        return replace(
+            self,
+            papers=self.papers[part],
+            rows=self.rows[part],
+            scores=self.scores[part],
+            parts={name: values[part] for name, values in self.parts.items()},
+        )

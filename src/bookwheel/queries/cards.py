@@ -45,7 +45,8 @@ class Listing:
     total: int
     took_ms: float
     understood: str = ""  # what a search was understood as
-    empty: str = ""  # code of why the list is empty: "no_papers", "no_tags", "no_match", "filtered"
+    # Code of why it is empty: no_papers, not_indexed, no_tags, nothing_kept or no_match.
+    empty: str = ""
     redirect_to: str = ""  # an arXiv id, when the search was one: the page goes straight to it
     days: dict[int, str] = field(
         default_factory=dict

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core.taste import Taste
-from bookwheel.index.engine import DEPTH, Engine
+from bookwheel.index.engine import Engine
 from bookwheel.index.query import Hits
 from bookwheel.index.syntax import Search
 from bookwheel.models import Mark, Paper, Reader, Tag, Tagging
 from bookwheel.queries.cards import Card, Listing, Reason
 from bookwheel.queries.interests import Interest
+from bookwheel.queries.rankings import Ranking
 from bookwheel.queries.reasons import nearest_liked, reasons
 
 PAGE = 25
@@ -24,52 +24,12 @@ _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """Hits, each with the interest that put it there (in `sources`) and a chance, 0 to 1."""
+class _Standing:
+    """Why a hit stands where it stands, as its card says it."""
 
-    hits: Hits
-    sources: tuple[tuple[Interest | None, Taste], ...]
-    source: NDArray[np.intp]
-    chances: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, interest: Interest | None, taste: Taste, hits: Hits) -> Ranking:
-        """The ranking of one interest."""
-        chances = taste.probability(hits.scores)
-        return cls(hits, ((interest, taste),), np.zeros(len(hits.rows), np.intp), chances)
-
-    @classmethod
-    def plain(cls, taste: Taste, hits: Hits) -> Ranking:
-        """A ranking that no interest of the reader is behind."""
-        return cls.of(None, taste, hits)
-
-    def cut(self, first: int) -> Ranking:
-        """One page of it."""
-        part = slice(first, first + PAGE)
-        return replace(self, source=self.source[part], chances=self.chances[part])
-
-
-def merge(rankings: list[Ranking]) -> Ranking:
-    """The best over several interests, each paper once, for the interest that likes it most."""
-    chances = np.concatenate([ranking.chances for ranking in rankings])
-    sources = np.concatenate(
-        [np.full(len(ranking.chances), place) for place, ranking in enumerate(rankings)]
-    )
-    papers = np.concatenate([ranking.hits.papers for ranking in rankings])
-    scores = np.concatenate([ranking.hits.scores for ranking in rankings])
-    order = np.lexsort((-papers, -scores, -chances))
-    _, first = np.unique(papers[order], return_index=True)
-    order = order[np.sort(first)][:DEPTH]
-    hits = Hits(
-        papers=papers[order],
-        rows=np.concatenate([ranking.hits.rows for ranking in rankings])[order],
-        scores=scores[order],
-        parts={},
-        total=len(order),
-        took=0.0,
-    )
-    known = tuple(source for ranking in rankings for source in ranking.sources)
-    return Ranking(hits, known, sources[order], chances[order])
+    score: float | None = None
+    ranked_for: tuple[Tag, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 def nothing(reason: str) -> Listing:
@@ -87,33 +47,44 @@ def build(
     search: Search | None = None,
     days: bool = False,
 ) -> Listing:
-    """One page of a list, in a fixed number of database queries."""
-    numbers = hits.papers.tolist()
-    papers = Paper.objects.in_bulk(numbers)
+    """One page of a list, in a fixed number of database queries.
+
+    A paper that is no longer in the database is left out.
+    """
+    papers = Paper.objects.in_bulk(hits.papers.tolist())
+    held = np.array([number in papers for number in hits.papers.tolist()], np.bool_)
+    hits, numbers = hits.pick(held), hits.papers[held].tolist()
+    standings = _standings(opened, ranking.pick(held), papers) if ranking else {}
     marks, tags = _marks(reader, numbers), _tags(reader, numbers)
-    why = _why(opened, hits, papers, ranking)
-    words = _words(search)
-    cards = tuple(
-        Card(
-            paper=papers[number],
-            liked=marks.get(number) == Mark.Kind.LIKE,
-            hidden=marks.get(number) == Mark.Kind.HIDE,
-            tags=tuple(tags.get(number, ())),
-            matched=words,
-            **why[place],
+    words = tuple(search.text.split()) if search else ()
+    cards = []
+    for number in numbers:
+        standing = standings.get(number, _Standing())
+        cards.append(
+            Card(
+                paper=papers[number],
+                liked=marks.get(number) == Mark.Kind.LIKE,
+                hidden=marks.get(number) == Mark.Kind.HIDE,
+                tags=tuple(tags[number]),
+                score=standing.score,
+                ranked_for=standing.ranked_for,
+                reasons=standing.reasons,
+                matched=words,
+            )
         )
-        for place, number in enumerate(numbers)
-        if number in papers
-    )
     return Listing(
-        cards=cards,
+        cards=tuple(cards),
         page=page,
         pages=math.ceil(hits.total / PAGE),
         total=hits.total,
         took_ms=hits.took * 1000,
-        empty="" if cards else "no_match",
+        empty="" if cards else _why_empty(opened),
         days=_headings(opened, hits) if days else {},
     )
+
+
+def _why_empty(opened: Engine) -> str:
+    return "no_match" if len(opened.columns.newest) else "no_papers"
 
 
 def _marks(reader: Reader, numbers: list[int]) -> dict[int, str]:
@@ -129,10 +100,6 @@ def _tags(reader: Reader, numbers: list[int]) -> dict[int, list[Tag]]:
     return found
 
 
-def _words(search: Search | None) -> tuple[str, ...]:
-    return tuple(search.text.split()) if search else ()
-
-
 def _headings(opened: Engine, hits: Hits) -> dict[int, str]:
     """Where a new day begins: place of the card -> day."""
     days = opened.columns.days[hits.rows]
@@ -140,40 +107,37 @@ def _headings(opened: Engine, hits: Hits) -> dict[int, str]:
     return {int(at): (_EPOCH + timedelta(days=int(days[at]))).isoformat() for at in starts}
 
 
-def _why(
-    opened: Engine, hits: Hits, papers: dict[int, Paper], ranking: Ranking | None
-) -> list[dict[str, object]]:
-    """Score, tag and reasons of each hit, as fields of its card."""
-    result: list[dict[str, object]] = [{} for _ in hits.rows]
-    if ranking is None:
-        return result
+def _standings(opened: Engine, ranking: Ranking, papers: dict[int, Paper]) -> dict[int, _Standing]:
+    """Score, tag and reasons of each hit, by the number of its paper."""
+    found: dict[int, _Standing] = {}
+    near: dict[int, tuple[int, float]] = {}
     for number, (interest, taste) in enumerate(ranking.sources):
-        places = np.flatnonzero(ranking.source == number)
-        shown = [place for place in places.tolist() if int(hits.papers[place]) in papers]
-        rows = hits.rows[shown]
-        mine = [papers[int(hits.papers[place])] for place in shown]
-        named = reasons(opened, taste, rows, mine)
-        liked = _liked(opened, interest, rows)
-        for place, found, near in zip(shown, named, liked, strict=True):
-            result[place] = {
-                "score": float(ranking.chances[place]),
-                "ranked_for": (interest.tag,) if interest and interest.tag else (),
-                "reasons": (*found, *near),
-            }
-    return result
+        mine = ranking.pick(ranking.source == number)
+        numbers, rows = mine.hits.papers.tolist(), mine.hits.rows
+        if interest is not None:
+            near |= _closest(opened, numbers, rows, interest)
+        named = reasons(opened, taste, rows, [papers[paper] for paper in numbers])
+        tags = (interest.tag,) if interest and interest.tag else ()
+        for paper, chance, why in zip(numbers, mine.chances.tolist(), named, strict=True):
+            found[paper] = _Standing(chance, tags, why)
+    return _with_nearest(found, near)
 
 
-def _liked(
-    opened: Engine, interest: Interest | None, rows: NDArray[np.intp]
-) -> list[tuple[Reason, ...]]:
-    """The nearest liked paper of each row, as a reason. Its share is the cosine."""
-    if interest is None:
-        return [()] * len(rows)
-    near = nearest_liked(opened, rows, interest.papers)
-    titles = Paper.objects.in_bulk({found[0] for found in near if found})
-    return [
-        (Reason("paper", titles[found[0]].title, found[1], titles[found[0]].arxiv_id),)
-        if found and found[0] in titles
-        else ()
-        for found in near
-    ]
+def _closest(
+    opened: Engine, numbers: list[int], rows: NDArray[np.intp], interest: Interest
+) -> dict[int, tuple[int, float]]:
+    found = nearest_liked(opened, rows, interest.papers)
+    return {paper: one for paper, one in zip(numbers, found, strict=True) if one}
+
+
+def _with_nearest(
+    standings: dict[int, _Standing], near: dict[int, tuple[int, float]]
+) -> dict[int, _Standing]:
+    """Name the liked paper that each is most like. Its share is the cosine."""
+    liked = Paper.objects.filter(pk__in={number for number, _ in near.values()})
+    names = {number: names for number, *names in liked.values_list("pk", "title", "arxiv_id")}
+    for paper, (number, cosine) in near.items():
+        title, arxiv_id = names[number]
+        like = Reason("paper", title, cosine, arxiv_id)
+        standings[paper] = replace(standings[paper], reasons=(*standings[paper].reasons, like))
+    return standings

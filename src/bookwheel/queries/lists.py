@@ -13,14 +13,16 @@ import numpy as np
 from bookwheel.errors import IndexMissingError, InputError, NotFoundError
 from bookwheel.index import masks
 from bookwheel.index.engine import DEPTH, Engine
-from bookwheel.index.query import Filters, Hits, Query
+from bookwheel.index.query import Filters, Query
 from bookwheel.index.syntax import parse
 from bookwheel.models import Paper, Reader, Tag
 from bookwheel.queries import listing
 from bookwheel.queries.cards import Listing
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order
-from bookwheel.queries.listing import PAGE, Ranking
+from bookwheel.queries.listing import PAGE
+from bookwheel.queries.rankings import Ranking, merge
+from bookwheel.queries.tags import tag_named
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -59,7 +61,7 @@ def similar(reader: Reader, paper: Paper, choices: Choices) -> Listing:
         return listing.nothing("not_indexed")
     query = Query(taste=taste, filters=_filters(opened, reader, choices, without={paper.pk}))
     hits = opened.search(_page(query, choices))
-    return listing.build(opened, reader, hits, choices.page, ranking=Ranking.plain(taste, hits))
+    return listing.build(opened, reader, hits, choices.page, ranking=Ranking.of(None, taste, hits))
 
 
 def search(reader: Reader, text: str, choices: Choices, sort: str = "relevance") -> Listing:
@@ -136,28 +138,22 @@ def _by_interests(reader: Reader, found: list[Interest], choices: Choices) -> Li
     except IndexMissingError:
         return listing.nothing("no_papers")
     filters = _filters(opened, reader, choices)
-    rankings, took = [], 0.0
+    rankings = []
     for interest in found:
         taste = interest.taste(opened)
-        hits = opened.search(Query(taste=taste, filters=filters, k=DEPTH))
-        rankings.append(Ranking.of(interest, taste, hits))
-        took += hits.took
-    merged = listing.merge(rankings)
+        if taste.vector is not None:  # of its papers at least one is indexed
+            hits = opened.search(Query(taste=taste, filters=filters, k=DEPTH))
+            rankings.append(Ranking.of(interest, taste, hits))
+    if not rankings:
+        return listing.nothing("not_indexed")
     first = (choices.page - 1) * PAGE
-    hits = replace(_cut(merged.hits, first), took=took)
-    return listing.build(opened, reader, hits, choices.page, ranking=merged.cut(first))
-
-
-def _cut(hits: Hits, first: int) -> Hits:
-    part = slice(first, first + PAGE)
-    return replace(
-        hits, papers=hits.papers[part], rows=hits.rows[part], scores=hits.scores[part], parts={}
-    )
+    ranking = merge(rankings).pick(slice(first, first + PAGE))
+    return listing.build(opened, reader, ranking.hits, choices.page, ranking=ranking)
 
 
 def _interest_named(reader: Reader, name: str) -> Interest:
-    tags = list(Tag.objects.filter(reader=reader, deleted=None, name__iexact=name))
-    found = interests(reader, tags) if tags else []
+    tag = tag_named(reader, name)
+    found = interests(reader, [tag]) if tag else []
     if not found:
         raise NotFoundError(f"There is no tag “{name}” with papers to sort by.")
     return found[0]
