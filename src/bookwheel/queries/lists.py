@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from django.utils.timezone import localdate
 
 from bookwheel.errors import IndexMissingError, InputError, NotFoundError
 from bookwheel.index import masks
@@ -71,7 +72,7 @@ def search(reader: Reader, text: str, choices: Choices, sort: str = "relevance")
         QueryError: the text cannot be understood; it says where.
         NotFoundError: the tag to sort by does not exist or has no papers yet.
     """
-    parsed = parse(text)
+    parsed = parse(text, today=localdate())
     if parsed.paper:
         return replace(listing.nothing(""), redirect_to=parsed.paper)
     try:
