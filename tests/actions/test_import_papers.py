@@ -53,6 +53,17 @@ def test_importing_again_changes_nothing(tmp_path):
     assert stored() == before
 
 
+def test_a_paper_that_stands_in_a_file_twice(tmp_path):
+    """The record of the second is recognised, that of the first is not: it must not win."""
+    lines = [line(1, title="First"), line(2), line(1, title="Second")]
+    dump = write(tmp_path / "dump.json", lines)
+    assert counts(import_papers([dump])) == (2, 0, 1, 0, 0, 0)
+    before = stored()
+    assert counts(import_papers([dump])) == (0, 0, 3, 0, 0, 0)
+    assert stored() == before
+    assert Paper.objects.get(arxiv_id="2501.00001").title == "Second"
+
+
 def test_the_same_papers_told_otherwise_change_nothing(tmp_path):
     """Not even when the lines are not recognised by their fingerprint."""
     lines = list(map(line, range(1, 101)))

@@ -106,9 +106,24 @@ def test_what_a_record_does_not_know_stays_known():
 
 def test_one_paper_several_times_at_once():
     two = versions("2 Jan 2025", "9 Feb 2025")
-    assert outcome(row(), row(title="T", versions=two), row(), row(2)) == (2, 1, 1)
+    assert outcome(row(), row(title="T", versions=two), row(), row(2)) == (2, 0, 2)
     assert Paper.objects.get(arxiv_id="2501.00001").title == "T"
     assert list(Paper.objects.order_by("id").values_list("id", flat=True)) == [1, 2]
+
+
+def test_as_many_versions_but_changed_by_arxiv_earlier_is_older_too():
+    outcome(row(title="Second", update_date="2025-03-01"))
+    assert outcome(row(title="First", update_date="2025-02-01")) == (0, 0, 1)
+    assert outcome(row(title="Third", update_date="2025-03-01")) == (0, 1, 0)
+    assert outcome(row(title="Who knows", update_date=None)) == (0, 1, 0)
+    assert Paper.objects.get().updated == date(2025, 3, 1)
+
+
+def test_contradictions_at_once_that_end_as_stored_write_nothing():
+    outcome(row(title="First"), row(title="Second"))
+    before = list(Paper.objects.values())
+    assert outcome(row(title="First"), row(title="Second")) == (0, 0, 2)
+    assert list(Paper.objects.values()) == before
 
 
 def test_papers_stored_by_other_hands_compare_equal():
@@ -123,6 +138,7 @@ def test_papers_stored_by_other_hands_compare_equal():
         doi=None,
         license=None,
         submitter=None,
+        update_date=None,
         versions=[{"version": "v1", "created": stored.versions[0][1]}],
     )._replace(versions=str(stored.versions).replace("'", '"').replace(" ", ""))
     assert outcome(told) == (0, 0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from bookwheel.arxiv import lines
 from bookwheel.arxiv.lines import Problem
 from dumps import write
+
+MARK = b"\xef\xbb\xbf"
 
 
 def read(path, **options):
@@ -46,12 +49,13 @@ def test_a_zstd_file_may_begin_with_a_note(tmp_path):
 
 @given(st.lists(st.binary(max_size=20).filter(lambda one: b"\n" not in one)), st.integers(0, 20))
 def test_blank_lines_are_passed_over_and_numbers_count_all(texts, skip):
+    without_mark = [text.removeprefix(MARK) for text in texts[:1]] + texts[1:]
     expected = [
         (number, text)
-        for number, text in enumerate(texts, 1)
+        for number, text in enumerate(without_mark, 1)
         if number > skip and text.strip(b" \t\r\x0b\x0c")
     ]
-    assert read_bytes(b"\n".join(texts), skip=skip) == expected
+    assert read_bytes(gzip.compress(b"\n".join(texts)), skip=skip) == expected
 
 
 @pytest.mark.parametrize("skip", [0, 1, 9_999, 10_000, 19_999, 20_000, 30_000])
@@ -63,7 +67,8 @@ def test_skipping_leaves_the_rest(tmp_path, skip, monkeypatch):
 
 
 def test_a_byte_order_mark_is_dropped():
-    assert read_bytes(b"\xef\xbb\xbf{}\n\xef\xbb\xbf") == [(1, b"{}"), (2, b"\xef\xbb\xbf")]
+    assert read_bytes(MARK + b"{}\n" + MARK) == [(1, b"{}"), (2, MARK)]
+    assert read_bytes(MARK) == []
 
 
 def test_a_line_that_is_too_long_is_a_problem_and_not_held(monkeypatch):

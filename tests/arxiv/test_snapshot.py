@@ -35,6 +35,7 @@ def test_a_whole_record():
         license="http://creativecommons.org/licenses/by/4.0/",
         submitter="Marie Curie",
         announced=date(2025, 1, 6),
+        updated=date(2025, 1, 3),
     )
 
 
@@ -55,6 +56,7 @@ def test_a_record_of_the_least():
         (Version(1, "1999-01-04T00:00:00Z"),),
         date(1999, 1, 4),
         date(1999, 1, 4),
+        updated=date(1999, 1, 4),
     )
 
 

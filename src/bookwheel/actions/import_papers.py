@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ def import_papers(
             if stop():
                 job.result.stopped_at = f"{source}, line {line:,}"
                 return job.result
-    job.forget()
+    with explained():
+        job.forget()
     return job.result
 
 
@@ -128,11 +130,9 @@ class _Import:
     def _store(self, source: str, batch: Sequence[Line | Problem]) -> None:
         problems = [item for item in batch if isinstance(item, Problem)]
         lines = [item for item in batch if not isinstance(item, Problem)]
-        prints = [snapshot.fingerprint(line) for _, line in lines]
-        unread = (
-            self._unread(lines, prints) if not self._chosen else zip(lines, prints, strict=True)
-        )
-        rows = list(self._rows(unread, problems))
+        told = [(line, snapshot.fingerprint(line[1])) for line in lines]
+        # With filters all must be read, to know whether they are wanted.
+        rows = list(self._rows(told if self._chosen else self._unread(told), problems))
         if rows:
             stored = store_papers(rows)
             self.result.new += stored.new
@@ -143,17 +143,21 @@ class _Import:
         self.result.bad += len(problems)
         self.result.report = self._report.path
 
-    def _unread(self, lines: list[Line], prints: list[int]) -> list[tuple[Line, int]]:
-        """Leave out the lines from which the stored papers were read: nothing can come of them."""
-        ids = [snapshot.stated_id(line) for _, line in lines]
+    def _unread(self, told: list[tuple[Line, int]]) -> list[tuple[Line, int]]:
+        """Leave out the lines from which the stored papers were read: nothing can come of them.
+
+        A paper that stands in a batch twice is read both times: the order of its records matters.
+        """
+        ids = [snapshot.stated_id(line) for (_, line), _ in told]
         known = fingerprints(ids)
+        times = Counter(ids)
         unread = []
-        for arxiv_id, line, print_ in zip(ids, lines, prints, strict=True):
+        for arxiv_id, (line, print_) in zip(ids, told, strict=True):
             stored, day = known.get(arxiv_id, (None, None))
             day_is_new = day is None and arxiv_id in self._announced
-            if stored != print_ or day_is_new:
+            if stored != print_ or day_is_new or times[arxiv_id] > 1:
                 unread.append((line, print_))
-        self.result.same += len(lines) - len(unread)
+        self.result.same += len(told) - len(unread)
         return unread
 
     def _rows(self, lines: Iterable[tuple[Line, int]], problems: list[Problem]) -> Iterator[Row]:

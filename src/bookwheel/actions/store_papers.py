@@ -2,7 +2,8 @@
 
 What a record says replaces what is stored, except that
 
-- a record that knows fewer versions than are stored is older and replaces nothing;
+- an older record replaces nothing: one that knows fewer versions than are stored or, with as many,
+  was changed by arXiv on an earlier day;
 - the first date never moves later, and a known announcement day stays;
 - what the record leaves empty (licence, comments, DOI and so on) stays as it is known.
 
@@ -12,7 +13,6 @@ Leaves out: where papers come from (`import_papers.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import orjson
@@ -21,7 +21,16 @@ from django.db.backends.utils import CursorWrapper
 
 from bookwheel.core.papers import Paper
 
-_KEPT_WHEN_EMPTY = ("comments", "journal_ref", "doi", "report_no", "license", "submitter")
+_DAYS = ("first_date", "last_date", "announced", "updated")
+_KEPT_WHEN_EMPTY = (
+    "comments",
+    "journal_ref",
+    "doi",
+    "report_no",
+    "license",
+    "submitter",
+    "updated",
+)
 
 
 class Row(NamedTuple):
@@ -43,24 +52,28 @@ class Row(NamedTuple):
     first_date: str
     last_date: str
     announced: str | None
+    updated: str | None
 
 
-@dataclass
-class Stored:
-    """What became of some papers."""
+class Known(NamedTuple):
+    """A paper in the table."""
 
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    last: int = 0  # `changed` of the newest row in the table
+    id: int
+    row: Row
+
+
+class Stored(NamedTuple):
+    """What became of some records."""
+
+    new: int
+    changed: int
+    same: int
+    last: int  # `changed` of the newest row in the table
 
 
 _COLUMNS = ", ".join(Row._fields)
 # Read as text: the drivers' own types for days and JSON differ, and cost more than they give here.
-_AS_TEXT = ", ".join(
-    f"CAST({name} AS text)" if name in ("first_date", "last_date", "announced") else name
-    for name in Row._fields
-)
+_AS_TEXT = ", ".join(f"CAST({name} AS text)" if name in _DAYS else name for name in Row._fields)
 _PLACES = ", ".join(["%s"] * len(Row._fields))
 _INSERT = f"INSERT INTO bookwheel_paper ({_COLUMNS}, id, changed) VALUES ({_PLACES}, %s, %s)"  # noqa: S608
 _UPDATE = f"UPDATE bookwheel_paper SET ({_COLUMNS}, changed) = ({_PLACES}, %s) WHERE id = %s"  # noqa: S608
@@ -87,11 +100,12 @@ def row_of(paper: Paper, fingerprint: int) -> Row:
         paper.first_date.isoformat(),
         paper.last_date.isoformat(),
         paper.announced.isoformat() if paper.announced else None,
+        paper.updated.isoformat() if paper.updated else None,
     )
 
 
 def store_papers(rows: Sequence[Row]) -> Stored:
-    """Store rows, all or none; of several with one identifier each is applied in turn.
+    """Store rows, all or none; several with one identifier are applied in turn and written once.
 
     The transaction takes the one write lock of SQLite before it reads (`BEGIN IMMEDIATE`, see the
     settings), so importers take turns: what is read here stays true until the commit, numbers can
@@ -102,62 +116,51 @@ def store_papers(rows: Sequence[Row]) -> Stored:
         if connection.vendor == "postgresql":
             cursor.execute("LOCK TABLE bookwheel_paper IN SHARE ROW EXCLUSIVE MODE")
         known = _known(cursor, [row.arxiv_id for row in rows])
-        outcome, latest = _settle(rows, {arxiv_id: row for arxiv_id, (_, row) in known.items()})
         cursor.execute(
             "SELECT COALESCE(MAX(id), 0), COALESCE(MAX(changed), 0) FROM bookwheel_paper"
         )
-        last_id, outcome.last = cursor.fetchone()
-        numbered = list(enumerate(latest.values(), outcome.last + 1))
-        added = ((row, changed) for changed, row in numbered if row.arxiv_id not in known)
+        last_id, last = cursor.fetchone()
+        written = list(enumerate(_settle(rows, known), last + 1))
+        added = [(row, n) for n, row in written if row.arxiv_id not in known]
+        updated = [(row, n) for n, row in written if row.arxiv_id in known]
         cursor.executemany(
-            _INSERT, [(*row, n, changed) for n, (row, changed) in enumerate(added, last_id + 1)]
+            _INSERT, [(*row, number, n) for number, (row, n) in enumerate(added, last_id + 1)]
         )
-        cursor.executemany(
-            _UPDATE,
-            [(*row, n, known[row.arxiv_id][0]) for n, row in numbered if row.arxiv_id in known],
-        )
-        outcome.last += len(numbered)
-    return outcome
+        cursor.executemany(_UPDATE, [(*row, n, known[row.arxiv_id].id) for row, n in updated])
+    return Stored(len(added), len(updated), len(rows) - len(written), last + len(written))
 
 
-def _settle(rows: Iterable[Row], known: dict[str, Row]) -> tuple[Stored, dict[str, Row]]:
-    """Count what happens, and the rows to write in the end, by identifier."""
-    outcome, latest = Stored(), dict[str, Row]()
+def _settle(rows: Iterable[Row], known: dict[str, Known]) -> list[Row]:
+    """The rows to write in the end: those that come out other than they are stored."""
+    before = {arxiv_id: paper.row for arxiv_id, paper in known.items()}
+    after: dict[str, Row] = {}
     for row in rows:
-        stored = latest.get(row.arxiv_id) or known.get(row.arxiv_id)
-        merged = _merge(stored, row) if stored else row
-        if stored is None:
-            outcome.new += 1
-        elif merged == stored:
-            outcome.same += 1
-            continue
-        else:
-            outcome.changed += 1
-        latest[row.arxiv_id] = merged
-    return outcome, latest
+        stored = after.get(row.arxiv_id) or before.get(row.arxiv_id)
+        after[row.arxiv_id] = _merge(stored, row) if stored else row
+    return [row for arxiv_id, row in after.items() if row != before.get(arxiv_id)]
 
 
 def _merge(stored: Row, row: Row) -> Row:
     """What is to be stored after `row` came in; `stored` itself when that is nothing new."""
-    newer = _versions(row) >= _versions(stored)
     kept = {name: getattr(stored, name) for name in _KEPT_WHEN_EMPTY if not getattr(row, name)}
-    merged = (row._replace(**kept) if newer else stored)._replace(
+    merged = (stored if _is_older(row, stored) else row._replace(**kept))._replace(
         first_date=min(stored.first_date, row.first_date),
         announced=stored.announced or row.announced,
     )
     return stored if merged._replace(fingerprint=stored.fingerprint) == stored else merged
 
 
-def _versions(row: Row) -> int:
-    number: int = orjson.loads(row.versions)[-1][0]
-    return number
+def _is_older(row: Row, stored: Row) -> bool:
+    versions, stored_versions = (orjson.loads(one.versions)[-1][0] for one in (row, stored))
+    if versions != stored_versions:
+        return bool(versions < stored_versions)
+    return bool(row.updated and stored.updated and row.updated < stored.updated)
 
 
-def _known(cursor: CursorWrapper, ids: list[str]) -> dict[str, tuple[int, Row]]:
-    """The stored papers among `ids`, with their numbers."""
-    return {
-        row[1]: (row[0], _normal(Row(*row[1:]))) for row in _select(cursor, f"id, {_AS_TEXT}", ids)
-    }
+def _known(cursor: CursorWrapper, ids: list[str]) -> dict[str, Known]:
+    """The stored papers among `ids`."""
+    found = _select(cursor, f"id, {_AS_TEXT}", ids)
+    return {row[1]: Known(row[0], _normal(Row(*row[1:]))) for row in found}
 
 
 def _normal(row: Row) -> Row:

@@ -77,10 +77,12 @@ class _Splitter:
 
     def _line(self, line: bytes) -> Iterator[tuple[int, bytes] | Problem]:
         line = self.rest + line if self.rest else line
+        if self.number == 1:
+            line = line.removeprefix(_BYTE_ORDER_MARK)
         if self._too_long or len(line) > LONGEST:
             yield problem(self.number, f"the line is longer than {LONGEST:,} bytes", line)
         elif line and not line.isspace():
-            yield self.number, line.removeprefix(_BYTE_ORDER_MARK) if self.number == 1 else line
+            yield self.number, line
 
     def _keep(self, rest: bytes) -> None:
         if len(self.rest) + len(rest) > LONGEST:

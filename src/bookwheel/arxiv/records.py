@@ -47,6 +47,7 @@ def paper_from(record: Any) -> Paper:
         license=fold(_text(record, "license")),
         submitter=fold(_text(record, "submitter")),
         announced=_day(record, "announced"),
+        updated=_day(record, "update_date"),
     )
 
 

@@ -49,3 +49,4 @@ class Paper:
     license: str = ""
     submitter: str = ""
     announced: date | None = None
+    updated: date | None = None  # when arXiv last changed the record, with or without a new version

@@ -9,7 +9,8 @@ class Paper(models.Model):
     """One arXiv paper in its latest version.
 
     `authors` is a list of [family name, given names, suffix]; `versions` a list of
-    [number, ISO time in UTC]. Text is stored as arXiv gave it, with white space folded: TeX stays TeX.
+    [number, ISO time in UTC]. Text is stored as arXiv gave it, with white space folded: TeX stays
+    TeX. A line end in an abstract parts paragraphs.
     """
 
     arxiv_id = models.CharField(max_length=32, unique=True)
@@ -31,6 +32,7 @@ class Paper(models.Model):
     first_date = models.DateField()  # of version 1; never moves later
     last_date = models.DateField()  # of the newest version
     announced = models.DateField(null=True)  # day on which arXiv listed it, where that is known
+    updated = models.DateField(null=True)  # day on which arXiv last changed the record, if known
 
     class Meta:
         app_label = "bookwheel"
