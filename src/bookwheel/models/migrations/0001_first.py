@@ -10,279 +10,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Paper",
+            name='Paper',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("arxiv_id", models.CharField(max_length=32, unique=True)),
-                ("changed", models.BigIntegerField(unique=True)),
-                ("fingerprint", models.BigIntegerField(default=0)),
-                ("title", models.TextField()),
-                ("abstract", models.TextField()),
-                ("authors", models.JSONField()),
-                ("categories", models.CharField(max_length=255)),
-                ("comments", models.TextField(blank=True)),
-                ("journal_ref", models.TextField(blank=True)),
-                ("doi", models.TextField(blank=True)),
-                ("report_no", models.TextField(blank=True)),
-                ("license", models.TextField(blank=True)),
-                ("submitter", models.TextField(blank=True)),
-                ("versions", models.JSONField()),
-                ("first_date", models.DateField()),
-                ("last_date", models.DateField()),
-                ("announced", models.DateField(null=True)),
-                ("updated", models.DateField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('arxiv_id', models.CharField(max_length=32, unique=True)),
+                ('changed', models.BigIntegerField(unique=True)),
+                ('fingerprint', models.BigIntegerField(default=0)),
+                ('title', models.TextField()),
+                ('abstract', models.TextField()),
+                ('authors', models.JSONField()),
+                ('categories', models.CharField(max_length=255)),
+                ('comments', models.TextField(blank=True)),
+                ('journal_ref', models.TextField(blank=True)),
+                ('doi', models.TextField(blank=True)),
+                ('report_no', models.TextField(blank=True)),
+                ('license', models.TextField(blank=True)),
+                ('submitter', models.TextField(blank=True)),
+                ('versions', models.JSONField()),
+                ('first_date', models.DateField()),
+                ('last_date', models.DateField()),
+                ('announced', models.DateField(null=True)),
+                ('updated', models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Reader",
+            name='Reader',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "username",
-                    models.CharField(
-                        error_messages={"unique": "A user with that username already exists."},
-                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
-                        max_length=150,
-                        unique=True,
-                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
-                        verbose_name="username",
-                    ),
-                ),
-                (
-                    "first_name",
-                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
-                ),
-                (
-                    "last_name",
-                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
-                ),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates whether the user can log into this admin site.",
-                        verbose_name="staff status",
-                    ),
-                ),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
-                        verbose_name="active",
-                    ),
-                ),
-                (
-                    "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="date joined"
-                    ),
-                ),
-                (
-                    "density",
-                    models.CharField(
-                        choices=[
-                            ("titles", "titles"),
-                            ("sentences", "titles with a key sentence"),
-                            ("cards", "full cards"),
-                        ],
-                        default="sentences",
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        choices=[("system", "as the system"), ("light", "light"), ("dark", "dark")],
-                        default="system",
-                        max_length=16,
-                    ),
-                ),
-                ("taste_version", models.PositiveBigIntegerField(default=0)),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('density', models.CharField(choices=[('titles', 'titles'), ('sentences', 'titles with a key sentence'), ('cards', 'full cards')], default='sentences', max_length=16)),
+                ('theme', models.CharField(choices=[('system', 'as the system'), ('light', 'light'), ('dark', 'dark')], default='system', max_length=16)),
+                ('taste_version', models.PositiveBigIntegerField(default=0)),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
+                ('objects', django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name="Change",
+            name='Change',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=32)),
-                ("before", models.JSONField()),
-                ("created", models.DateTimeField(auto_now_add=True, db_index=True)),
-                ("undone", models.DateTimeField(null=True)),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="changes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verb', models.CharField(max_length=32)),
+                ('before', models.JSONField()),
+                ('created', models.DateTimeField(auto_now_add=True, db_index=True)),
+                ('undone', models.DateTimeField(null=True)),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Tag",
+            name='Tag',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=64)),
-                ("colour", models.PositiveSmallIntegerField(default=0)),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                ("deleted", models.DateTimeField(null=True)),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tags",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=64)),
+                ('colour', models.PositiveSmallIntegerField(default=0)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('deleted', models.DateTimeField(null=True)),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Tagging",
+            name='Tagging',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="bookwheel.paper",
-                    ),
-                ),
-                (
-                    "tag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="bookwheel.tag",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='bookwheel.paper')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='bookwheel.tag')),
             ],
         ),
         migrations.CreateModel(
-            name="Mark",
+            name='Mark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("like", "Like"), ("hide", "Hide")], max_length=8),
-                ),
-                ("created", models.DateTimeField(auto_now_add=True)),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks",
-                        to="bookwheel.paper",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('like', 'Like'), ('hide', 'Hide')], max_length=8)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to=settings.AUTH_USER_MODEL)),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='bookwheel.paper')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("reader", "paper"), name="marked_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('reader', 'paper'), name='marked_once')],
             },
         ),
         migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(
-                models.F("reader"),
-                django.db.models.functions.text.Lower("name"),
-                condition=models.Q(("deleted", None)),
-                name="tag_name_once",
-            ),
+            model_name='tag',
+            constraint=models.UniqueConstraint(models.F('reader'), django.db.models.functions.text.Lower('name'), condition=models.Q(('deleted', None)), name='tag_name_once'),
         ),
         migrations.AddConstraint(
-            model_name="tagging",
-            constraint=models.UniqueConstraint(fields=("tag", "paper"), name="tagged_once"),
+            model_name='tagging',
+            constraint=models.UniqueConstraint(fields=('tag', 'paper'), name='tagged_once'),
         ),
     ]
