@@ -12,8 +12,7 @@ from bookwheel.core import categories
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Taste
 from bookwheel.index import segment
-from bookwheel.index.scoring import author_share
-from bookwheel.index.segment import WEIGHTS, Rows
+from bookwheel.index.segment import WEIGHTS, Rows, author_share
 
 
 @dataclass(frozen=True)

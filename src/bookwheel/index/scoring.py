@@ -12,7 +12,7 @@ from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Background, Examples, Taste, standardise
 from bookwheel.index import vectors
 from bookwheel.index.lexical import Lexical
-from bookwheel.index.segment import WEIGHTS, Rows
+from bookwheel.index.segment import WEIGHTS, Rows, author_share
 from bookwheel.index.syntax import Search
 
 MEANING_SHARE = 1.0  # standard deviations of meaning ...
@@ -57,11 +57,6 @@ def _by_row(starts: NDArray[np.int64], values: Floats) -> Floats:
     """Sum of each row's values."""
     owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     return np.bincount(owner, values, minlength=len(starts) - 1).astype(np.float32)
-
-
-def author_share(count: NDArray[np.int64]) -> Floats:
-    """What each of `count` authors of a paper counts."""
-    return (1 / np.sqrt(np.maximum(count, 1))).astype(np.float32)
 
 
 def _lookup(keys: NDArray[np.int32], weights: Floats, wanted: NDArray[np.int32]) -> Floats:

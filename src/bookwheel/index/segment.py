@@ -52,6 +52,11 @@ def encode_weights(weights: NDArray[np.float32]) -> NDArray[np.uint8]:
     return codes
 
 
+def author_share(count: NDArray[np.int64]) -> NDArray[np.float32]:
+    """What each of `count` authors of a paper counts."""
+    return (1 / np.sqrt(np.maximum(count, 1))).astype(np.float32)
+
+
 def join(parts: list[Rows]) -> Rows:
     """Rows one after the other."""
     if len(parts) == 1:
@@ -130,14 +135,13 @@ class Segment:
     def add_authors(
         self, authors: NDArray[np.int32], weights: NDArray[np.float32], out: NDArray[np.float32]
     ) -> None:
-        """Add each author's weight to the rows written by that author; out is [rows].
-
-        For finding candidates: what an author counts among many is left to the exact scoring.
-        """
+        """Add each author's share of a weight to the rows by that author; out is [rows]."""
         starts = np.searchsorted(self._author_keys, authors, side="left")
         stops = np.searchsorted(self._author_keys, authors, side="right")
         for start, stop, weight in zip(starts.tolist(), stops.tolist(), weights, strict=True):
-            np.add.at(out, self._author_rows[start:stop], weight)
+            rows = self._author_rows[start:stop]
+            counts = self.rows.author_starts[rows + 1] - self.rows.author_starts[rows]
+            np.add.at(out, rows, weight * author_share(counts))
 
     def similarities(
         self, rows: NDArray[np.intp], vector: NDArray[np.float32]
