@@ -143,6 +143,14 @@ def test_workers_do_not_outlive_whoever_watches_them(server: Server) -> None:
     wait_until(lambda: not any(Path(f"/proc/{number}/cmdline").exists() for number in workers))
 
 
+def test_a_proxy_that_says_nothing_of_itself_does_not_make_all_its_visitors_the_local_reader(
+    shared: Server,
+) -> None:
+    with socket.create_connection(("127.0.0.1", shared.port), timeout=20) as connection:
+        connection.sendall(b"GET /help HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n\r\n")
+        assert b"302 Found" in connection.recv(4096)
+
+
 def test_both_workers_get_readers(shared: Server) -> None:
     connections = [HTTPConnection("127.0.0.1", shared.port, timeout=20) for _ in range(40)]
     for connection in connections:

@@ -31,12 +31,29 @@ def test_the_first_visit_on_loopback_is_the_local_readers(visitor: Client, name:
     assert (Reader.objects.count(), Session.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize("header", ["HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "HTTP_FORWARDED",
+        "HTTP_VIA",
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_REAL_IP",
+    ],
+)
 def test_behind_a_proxy_nobody_is_alone(visitor: Client, header: str) -> None:
     assert not enters(visitor, **{header: "127.0.0.1"})
     assert Reader.objects.count() == 0
     assert enters(visitor)  # the session of the local reader is of no use behind the proxy either
     assert not enters(visitor, **{header: "127.0.0.1"})
+
+
+@pytest.mark.parametrize("setting", ["hosts", "https", "trusted_proxies"])
+def test_a_setting_for_others_ends_reading_alone(
+    visitor: Client, configure: Configure, setting: str
+) -> None:
+    configure(**{setting: {"hosts": "papers.example.org"}.get(setting, "1")})
+    assert not enters(visitor)
 
 
 def test_a_request_from_elsewhere_needs_an_account(visitor: Client) -> None:

@@ -1,7 +1,7 @@
 """Django behind ASGI on a few threads that stay: each keeps its database connection.
 
 Django's own ASGI handler gives every request a new thread, and so a new connection; measured, that
-costs 3 ms of processor time a page (docs/decisions). The price here: an answer is made
+costs 2 ms of processor time a page (docs/decisions/0006). The price here: an answer is made
 whole before it is sent, so a view that streams for long must be served by Django's own handler.
 """
 

@@ -1,8 +1,9 @@
 """When a visitor needs no account: one reader alone on this machine.
 
-All of these must hold: the server listens on loopback only, the request comes from loopback, under
-a loopback name (or a page elsewhere could reach us by DNS rebinding), through no proxy (or anybody
-behind the proxy would be that reader), and nobody has made an account with a password.
+All of these must hold: the server listens on loopback only and no setting says that others reach
+it; the request comes from loopback, under a loopback name (or a page elsewhere could reach us by
+DNS rebinding) and through no proxy (or anybody behind the proxy would be that reader); and nobody
+has made an account with a password.
 """
 
 from __future__ import annotations
@@ -13,18 +14,37 @@ from bookwheel.config import config
 from bookwheel.queries.readers import accounts_exist
 from bookwheel.web.binding import LOOPBACK_NAMES, is_loopback
 
-_PROXY_HEADERS = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
+_PROXY_HEADERS = (
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+)
 
 
 def solo_allowed(request: HttpRequest) -> bool:
     """Tell whether this request may act as the local reader."""
     return (
-        is_loopback(config().host)
+        _meant_for_one()
         and is_loopback(request.META.get("REMOTE_ADDR", ""))
-        and not any(header in request.META for header in _PROXY_HEADERS)
         and _host_name(request) in LOOPBACK_NAMES
+        and not _through_proxy(request)
         and not accounts_exist()
     )
+
+
+def _meant_for_one() -> bool:
+    chosen = config()
+    others = chosen.hosts or chosen.https or chosen.trusted_proxies
+    return is_loopback(chosen.host) and not others
+
+
+def _through_proxy(request: HttpRequest) -> bool:
+    """A proxy that adds no header can still be known by speaking HTTP/1.0, as nginx does untold."""
+    version = getattr(request, "scope", {}).get("http_version", "1.1")
+    return version == "1.0" or any(header in request.META for header in _PROXY_HEADERS)
 
 
 def _host_name(request: HttpRequest) -> str:
