@@ -70,7 +70,9 @@ SETTINGS: tuple[Setting, ...] = (
         str(platformdirs.user_data_path("bookwheel", appauthor=False)),
         "Folder that holds everything: database, index, keys and reports. Also `--data`.",
     ),
-    Setting("host", str, "127.0.0.1", "Address to listen on. Anything but loopback requires accounts."),
+    Setting(
+        "host", str, "127.0.0.1", "Address to listen on. Anything but loopback requires accounts."
+    ),
     Setting("port", _count, "8000", "Port to listen on."),
     Setting(
         "hosts",
@@ -79,14 +81,21 @@ SETTINGS: tuple[Setting, ...] = (
         "Host names under which readers reach the site, separated by spaces. "
         "Loopback names are always accepted.",
     ),
-    Setting("workers", _count, "0", "Web server processes; 0 means one for each core, at most four."),
+    Setting(
+        "workers", _count, "0", "Web server processes; 0 means one for each core, at most four."
+    ),
     Setting(
         "sign_up",
         _choice("closed", "open"),
         "closed",
         "Who may make an account: `closed` (only `bookwheel user add`) or `open` (anybody).",
     ),
-    Setting("https", _boolean, "false", "True when readers arrive over HTTPS: cookies are then HTTPS-only."),
+    Setting(
+        "https",
+        _boolean,
+        "false",
+        "True when readers arrive over HTTPS: cookies are then HTTPS-only.",
+    ),
     Setting(
         "trusted_proxies",
         _count,

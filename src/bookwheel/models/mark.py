@@ -17,7 +17,9 @@ class Mark(models.Model):
         LIKE = "like"
         HIDE = "hide"
 
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks"
+    )
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="marks")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     created = models.DateTimeField(auto_now_add=True)

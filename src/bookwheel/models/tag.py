@@ -12,9 +12,11 @@ COLOURS = 8  # size of the palette in the stylesheet
 
 
 class Tag(models.Model):
-    """A named interest. A deleted tag keeps its papers until it is purged, so that it can come back."""
+    """A named interest. A deleted tag keeps its papers until it is purged; it can come back."""
 
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tags")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tags"
+    )
     name = models.CharField(max_length=64)
     colour = models.PositiveSmallIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
