@@ -45,7 +45,7 @@ class Lexical:
     def best(
         self, search: Search, filters: Filters, limit: int
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Rows with the highest BM25, and their scores."""
+        """Rows that fulfil a wish with the highest BM25, and their scores."""
         query = self._conditions(search, filters).with_wishes(wishes(search))
         found = self._searcher.search(query, limit, count=False)
         return self._rows(found.hits), np.array([score for score, _ in found.hits], np.float32)
@@ -74,7 +74,7 @@ class Lexical:
         """For given rows: whether the conditions hold, and the BM25 of the wishes."""
         conditions = self._conditions(search, Filters())
         conditions.musts.append(_rows_query(rows))
-        query = conditions.with_wishes(wishes(search))
+        query = conditions.with_wishes(wishes(search), optional=True)
         found = self._searcher.search(query, max(len(rows), 1), count=False)
         position = {row: place for place, row in enumerate(rows.tolist())}
         holds, scores = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.float32)

@@ -57,8 +57,9 @@ class LexicalWriter:
             if index.searcher().num_docs:
                 leftovers = Query.range_query(schema(), "row", FieldType.Unsigned, lower_bound=rows)
                 self._writer.delete_documents_by_query(leftovers)
-            for row in forget.tolist():
-                self._writer.delete_documents_by_term("row", row)
+                # Deleting by term silently leaves documents alone when the field is unsigned.
+                died = Query.term_set_query(schema(), "row", forget.tolist())
+                self._writer.delete_documents_by_query(died)
 
     def add(self, row: int, paper: LexicalPaper) -> None:
         """Add one row."""

@@ -51,14 +51,14 @@ class Conditions:
             case _:
                 self.musts.append(_node(node))
 
-    def with_wishes(self, wishes: Query | None) -> Query:
-        """One query. Wishes score; with no condition that must hold, one of them must be met."""
-        parts = [(Occur.Must, Query.const_score_query(must, 0.0)) for must in self.musts]
+    def with_wishes(self, wishes: Query | None, *, optional: bool = False) -> Query:
+        """One query, scored by the wishes, one of which must be met unless they are optional."""
+        parts = [(Occur.Must, _holds(must)) for must in self.musts]
         parts += [(Occur.MustNot, query) for query in self.nots]
         if wishes is not None:
-            parts.append((Occur.Should if self.musts else Occur.Must, wishes))
+            parts.append((Occur.Should if optional else Occur.Must, wishes))
         elif not self.musts:
-            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
+            parts.append((Occur.Must, _holds(Query.all_query())))
         return Query.boolean_query(parts)
 
 
