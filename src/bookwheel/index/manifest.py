@@ -61,6 +61,11 @@ def load(folder: Path) -> Manifest:
         raw = (folder / NAME).read_bytes()
     except FileNotFoundError:
         raise IndexMissingError("There is no index yet. `bookwheel index` builds it.") from None
+    except OSError as error:
+        raise IndexDamagedError(
+            f"The index's manifest cannot be read ({error}). Fix its permissions, or let "
+            "`bookwheel index --rebuild` make the index anew."
+        ) from error
     try:
         fields = orjson.loads(raw)
         if fields.pop("format") != FORMAT:
