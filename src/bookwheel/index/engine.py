@@ -30,7 +30,7 @@ from bookwheel.index.syntax import Search
 DEPTH = 1000  # how far a ranked list can be paged
 CANDIDATES = 500  # from the words and from the meaning of a search, each
 TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
-TASTE_WORDS = 100  # strongest words of a taste that look for candidates; all of them score
+TASTE_WORDS = 50  # strongest words of a taste that look for candidates; all of them score
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
 TASTES = 1024  # fitted tastes kept
