@@ -1,4 +1,4 @@
-"""The page of search: what was understood, in which order, and where a search cannot be understood."""
+"""The page of search: what was understood, in which order, and where the search is at fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of tags: make, rename, colour, merge, delete, each with a way back; and what a tag learned."""
+"""The page of tags: every change with a way back; and what a tag has learned."""
 
 from __future__ import annotations
 
