@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -113,6 +114,14 @@ def test_the_first_command_brings_papers(shared: Server) -> None:
     page = shared.get("/new")
     assert page.status == 200
     assert len(set(re.findall(rb'href="/abs/(\d{4}\.\d{5})"', page.read()))) == 25
+
+
+def test_an_index_of_another_version_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "data")
+    (tmp_path / "data" / "index" / "manifest.json").write_text('{"format": 0}')
+    server = start(tmp_path / "data", "--workers", "1")
+    assert len(set(re.findall(rb'href="/abs/(\d{4}\.\d{5})"', server.get("/new").read()))) == 25
+    assert server.stop()[0] == 0
 
 
 def test_it_stops_when_asked(server: Server) -> None:

@@ -12,7 +12,9 @@ from django.db import connections
 
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.config import config, override
-from bookwheel.errors import BookwheelError, SettingError
+from bookwheel.core.encoder import Encoder
+from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError, SettingError
+from bookwheel.index import manifest
 from bookwheel.models import Paper
 from bookwheel.queries.readers import accounts_exist
 from bookwheel.web.binding import is_loopback
@@ -30,7 +32,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     override(host=host, port=port, workers=workers)
     with _listen(config().host, config().port) as listener:
         prepare()
-        _fill_if_empty()
+        _load_what_is_missing()
         import bookwheel.asgi  # noqa: F401  (read before the workers are made, so that they share it)
 
         connections.close_all()
@@ -63,15 +65,32 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _fill_if_empty() -> None:
-    """Load the papers that come with Bookwheel when there are none at all."""
-    if Paper.objects.exists():
-        return
-    click.echo("There are no papers yet. Loading the sample that comes with Bookwheel.")
-    # In a process of its own, which leaves no threads behind in the one that makes the workers.
-    done = subprocess.run([sys.executable, "-m", "bookwheel", "import", "sample"], check=False)
+def _load_what_is_missing() -> None:
+    """Load the sample where there are no papers at all; make an index where none can be used."""
+    if not Paper.objects.exists():
+        click.echo("There are no papers yet. Loading the sample that comes with Bookwheel.")
+        _run("import", "sample")
+    elif not _index_fits():
+        click.echo("There is no index for this version of Bookwheel. Making it.")
+        _run("index", "--rebuild")
+
+
+def _index_fits() -> bool:
+    try:
+        return manifest.load(config().index).encoder == Encoder.shipped().fingerprint
+    except (IndexMissingError, IndexDamagedError):
+        return False
+
+
+def _run(*arguments: str) -> None:
+    """Run a command in a process of its own, which leaves no threads behind in this one.
+
+    Raises:
+        BookwheelError: it failed, and has said why.
+    """
+    done = subprocess.run([sys.executable, "-m", "bookwheel", *arguments], check=False)
     if done.returncode:
-        raise BookwheelError("The sample was not loaded; the lines above say why.")
+        raise BookwheelError("The reading room stays closed; the lines above say why.")
 
 
 def _say_where(listener: socket.socket) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bookwheel.config import config
@@ -17,6 +19,13 @@ from bookwheel.queries.readers import accounts_exist
 
 class Login(allauth.LoginView):  # type: ignore[misc]
     """Also says how to get an account, where there is none or where they are free."""
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        """Name the first field after what can be typed there."""
+        form: Form = super().get_form(form_class)
+        form.fields["login"].label = _("Name or e-mail address")
+        form.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the page says about accounts."""
