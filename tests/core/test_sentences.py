@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookwheel.core.key_sentence import key_sentence
@@ -42,6 +42,7 @@ def test_paragraphs_end_sentences() -> None:
     assert texts("A heading\n\nand more.") == ["A heading", "and more."]
 
 
+@example("0 \n\n")
 @given(st.text() | st.text(". A?!$()[]\n ") | st.lists(st.sampled_from(HOSTILE)).map(". A".join))
 def test_sentences_leave_out_only_white_space(text: str) -> None:
     found = sentences(text)

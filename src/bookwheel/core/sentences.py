@@ -37,8 +37,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         in_solid = inside >= 0 and end < solid[inside][1]
         if in_solid or (match["gap"] and _goes_on(text, begin, match)):
             continue
-        if begin < end:
-            found.append((begin, end))
+        if shown := text[begin:end].rstrip():
+            found.append((begin, begin + len(shown)))
         begin = match.end()
     last = len(text.rstrip())
     return [*found, (begin, last)] if begin < last else found
