@@ -11,7 +11,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The same cases each time, on slow machines too; --hypothesis-profile=default looks for new ones.
+hypothesis.settings.load_profile("ci")
 
 # Before Django loads: nothing of whoever runs the tests is read or written.
 for _name in [name for name in os.environ if name.startswith("BOOKWHEEL_")]:
