@@ -63,6 +63,9 @@ def test_the_bar_says_what_is_in_force() -> None:
     filters = Filters(request, read_choices(request.GET))
     assert [span.text for span in filters.spans if span.current] == ["week"]
     assert filters.spans[-1].href == "/new?cat=cs.LG&only=v1&q=x"
-    assert filters.count == 2
+    assert [(link.text, link.href) for link in filters.active] == [
+        ("cs.LG", "/new?days=7&only=v1&q=x"),
+        ("only first versions", "/new?days=7&cat=cs.LG&q=x"),
+    ]
     assert filters.others == [("days", "7"), ("q", "x")]
     assert filters.clear == "/new?q=x"

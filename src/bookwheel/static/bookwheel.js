@@ -62,10 +62,8 @@
   const cards = () => all(".card");
   const opener = (card) => one("h3 a", card);
 
-  function current() {
-    const held = document.activeElement?.closest(".card, .paper");
-    return held ?? one(".card.now") ?? one(".paper");
-  }
+  const current = () => document.activeElement?.closest(".card, .paper") ?? one(".card.now") ?? one(".paper");
+  const inCurrent = (selector) => one(selector, current() ?? document.createDocumentFragment());
 
   function move(step) {
     const list = cards();
@@ -73,32 +71,21 @@
     const at = list.indexOf(current());
     const seen = () => list.findIndex((card) => card.getBoundingClientRect().bottom > 0);
     const next = at < 0 ? Math.max(seen(), 0) : Math.min(Math.max(at + step, 0), list.length - 1);
-    choose(list[next]);
+    opener(list[next]).focus({ preventScroll: true });
+    list[next].scrollIntoView({ block: "nearest" });
   }
 
-  function choose(card) {
-    one(".card.now")?.classList.remove("now");
-    card.classList.add("now");
-    opener(card).focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest" });
-  }
-
-  const press = (selector) => one(selector, current() ?? document.createElement("p"))?.click();
-
-  function expand() {
-    const abstract = one("details.abs", current() ?? document.createElement("p"));
-    if (abstract) abstract.open = !abstract.open;
-  }
+  const press = (selector) => inCurrent(selector)?.click();
 
   function chooseTag() {
-    const tagger = one(".tagger", current() ?? document.createElement("p"));
+    const tagger = inCurrent(".tagger");
     if (!tagger) return;
     tagger.open = true;
     one("input[name=tag]", tagger).focus();
   }
 
   async function copyBibtex() {
-    const link = one("a.bibtex", current() ?? document.createElement("p"));
+    const link = inCurrent("a.bibtex");
     if (!link) return;
     const answer = await fetch(link.href);
     if (!answer.ok) return say(own.failed);
@@ -137,8 +124,8 @@
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
-    o: () => opener(current() ?? document)?.click(),
-    x: expand,
+    o: () => press("h3 a"),
+    x: () => press(".abs > summary"),
     s: () => press("[data-key=s]"),
     d: () => press("[data-key=d]"),
     t: chooseTag,
@@ -224,9 +211,6 @@
   });
   document.addEventListener("click", (event) => {
     for (const open of all(".tagger[open]")) if (!open.contains(event.target)) open.open = false;
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.closest("[data-at-once]")) event.target.form.requestSubmit();
   });
   document.addEventListener("htmx:beforeSwap", beforeSwap);
   document.addEventListener("htmx:afterSettle", afterSettle);

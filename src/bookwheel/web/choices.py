@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookwheel.core.categories import find_category
 from bookwheel.queries.lists import Choices
@@ -100,20 +99,20 @@ class Filters:
         ]
         return [*links, Link(_("all"), changed(self._request, days=None), chosen is None)]
 
-    @property
-    def count(self) -> int:
-        """How many filters besides the span of days are in force."""
+    @cached_property
+    def active(self) -> list[Link]:
+        """The filters in force, besides the span of days; each link takes one away."""
         made = self.choices
-        return sum(
-            map(bool, (made.since, made.until, made.category, made.hide_mine, made.first_versions))
-        )
-
-    @property
-    def summary(self) -> str:
-        """What stands on the fold."""
-        if not self.count:
-            return _("More filters")
-        return ngettext("%(n)d filter", "%(n)d filters", self.count) % {"n": self.count}
+        named = [
+            ("since", made.since and _("from %(day)s") % {"day": made.since}),
+            ("until", made.until and _("to %(day)s") % {"day": made.until}),
+            ("cat", made.category),
+            ("hide", made.hide_mine and _("without what I have")),
+            ("only", made.first_versions and _("only first versions")),
+        ]
+        return [
+            Link(str(text), changed(self._request, **{name: None})) for name, text in named if text
+        ]
 
     @property
     def others(self) -> list[tuple[str, str]]:
