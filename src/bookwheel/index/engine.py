@@ -31,6 +31,7 @@ DEPTH = 1000  # how far a ranked list can be paged
 CANDIDATES = 500  # from the words and from the meaning of a search, each
 TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
 TASTE_WORDS = 50  # strongest words of a taste that look for candidates; all of them score
+TASTE_CATEGORIES = 8  # the same of its categories
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
 TASTES = 1024  # fitted tastes kept
@@ -49,7 +50,8 @@ class Engine:
         # Kept here and not beside the class, so that they go when the engine goes.
         self._answers: Remembered[Hits] = Remembered(REMEMBERED)
         self._tastes: Remembered[Taste] = Remembered(TASTES)
-        if self.segments and self.segments[-1].stop != len(self.columns):
+        stop = self.segments[-1].stop if self.segments else 0
+        if not stop == len(self.columns) == found.rows:
             raise IndexDamagedError(
                 "Segments and columns of the index disagree. "
                 "`bookwheel index --rebuild` makes it anew."
@@ -163,6 +165,7 @@ class Engine:
             out = sparse[part.start : part.stop]
             part.add_features(features, weights, out)
             part.add_authors(taste.authors, taste.author_weights, out)
+        sparse += scoring.by_category(taste, self.columns.categories, most=TASTE_CATEGORIES)
         sparse[~mask] = -np.inf
         count = min(TASTE_CANDIDATES, len(sparse))
         by_words = np.argpartition(-sparse, count - 1)[:count]

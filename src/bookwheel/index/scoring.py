@@ -37,7 +37,7 @@ def parts(taste: Taste, rows: Rows, bits: NDArray[np.uint64]) -> dict[str, Float
         )
         result["authors"] = sums * author_share(np.diff(rows.author_starts))
     if len(taste.categories):
-        result["categories"] = _categories(taste, bits)
+        result["categories"] = by_category(taste, bits)
     if taste.vector is not None:
         dots = (rows.codes.astype(np.float32) @ taste.vector) * rows.scales
         result["vector"] = dots + np.float32(taste.vector_bias)
@@ -65,10 +65,12 @@ def _lookup(keys: NDArray[np.int32], weights: Floats, wanted: NDArray[np.int32])
     return np.where(keys[places] == wanted, weights[places], np.float32(0)).astype(np.float32)
 
 
-def _categories(taste: Taste, bits: NDArray[np.uint64]) -> Floats:
+def by_category(taste: Taste, bits: NDArray[np.uint64], *, most: int | None = None) -> Floats:
+    """What categories add to the score of each row; with `most`, only the strongest of them."""
     total = np.zeros(len(bits), np.float32)
-    for number, weight in zip(taste.categories.tolist(), taste.category_weights, strict=True):
-        word, bit = divmod(number, 64)
+    for place in np.argsort(-taste.category_weights)[:most].tolist():
+        word, bit = divmod(int(taste.categories[place]), 64)
+        weight = taste.category_weights[place]
         total += weight * ((bits[:, word] >> np.uint64(bit)) & np.uint64(1)).astype(np.float32)
     return total
 
