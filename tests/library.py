@@ -17,6 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from bookwheel.core.papers import Paper as CorePaper
+    from bookwheel.index.engine import Engine
     from bookwheel.index.writer import IndexedPaper
     from bookwheel.models import Paper
 
@@ -109,3 +110,12 @@ def library(db: None, library_folder: Path, configure: Callable[..., None]) -> l
     """The stored papers, oldest announcement first, with the index over them in force."""
     configure(data=library_folder)
     return store(records())
+
+
+def opened(folder: Path, fields: Sequence[dict[str, Any]]) -> Engine:
+    """An engine over papers, indexed in a folder; no database."""
+    from bookwheel.core.encoder import Encoder
+    from bookwheel.index.engine import Engine
+
+    write_index(folder, fields)
+    return Engine.open(folder, Encoder.shipped())
