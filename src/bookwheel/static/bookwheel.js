@@ -166,6 +166,7 @@
     const form = one("form", details);
     const mine = one("#my-tags");
     if (mine && !one("ul", form)) form.append(mine.content.cloneNode(true));
+    form.parentElement.scrollIntoView({ block: "nearest" });
   }
 
   function filterTags(event) {
