@@ -21,7 +21,6 @@ ALLOWED_HOSTS = allowed_hosts(_config.host, _config.hosts)
 ROOT_URLCONF = "bookwheel.web.urls"
 ASGI_APPLICATION = "bookwheel.asgi.application"
 APPEND_SLASH = False
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

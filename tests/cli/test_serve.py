@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -158,6 +158,17 @@ def test_a_proxy_that_says_nothing_of_itself_does_not_make_all_its_visitors_the_
     with socket.create_connection(("127.0.0.1", shared.port), timeout=20) as connection:
         connection.sendall(b"GET /help HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n\r\n")
         assert b"302 Found" in connection.recv(4096)
+
+
+def test_a_body_that_no_form_sends_is_refused(shared: Server) -> None:
+    with socket.create_connection(("127.0.0.1", shared.port), timeout=20) as connection:
+        head = f"POST /do/like HTTP/1.1\r\nHost: localhost\r\nContent-Length: {10**12}\r\n\r\n"
+        connection.sendall(head.encode())
+        with suppress(ConnectionError):  # it hangs up while we go on sending
+            for _ in range(80):
+                connection.sendall(b"x" * 65536)
+        assert b"413" in connection.recv(4096)
+    assert shared.get("/help").status == 200
 
 
 def test_both_workers_get_readers(shared: Server) -> None:

@@ -155,3 +155,10 @@ def test_deleting_the_account_needs_the_password(alice: Person, bob: Person) -> 
     assert not Reader.objects.filter(username="alice").exists()
     assert Session.objects.count() == 1  # bob's
     assert alice.client.get("/settings").status_code == 302
+
+
+def test_the_password_cannot_be_guessed_by_deleting(alice: Person) -> None:
+    for _ in range(11):
+        answer = alice.client.post("/account/delete", {"proof": "nonsense"})
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.text

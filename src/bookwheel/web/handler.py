@@ -8,11 +8,12 @@ whole before it is sent, so a view that streams for long must be served by Djang
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
 from django.core import signals
-from django.core.exceptions import RequestAborted
+from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +21,20 @@ from django.urls import set_script_prefix
 
 THREADS = 4  # in each process; they take turns at Python but wait for disks side by side
 
+LARGEST = 4 * 1024 * 1024  # bytes of a request's body
+
 Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Message], Awaitable[None]]
+
+_TOO_LARGE: tuple[Message, ...] = (
+    {
+        "type": "http.response.start",
+        "status": 413,
+        "headers": [(b"content-type", b"text/plain"), (b"connection", b"close")],
+    },
+    {"type": "http.response.body", "body": b"That is more than this server takes at once.\n"},
+)
 
 
 class PooledHandler(ASGIHandler):
@@ -30,13 +44,17 @@ class PooledHandler(ASGIHandler):
         self.load_middleware(is_async=False)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 
-    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             raise ValueError(f"Bookwheel serves pages only, not {scope['type']}")
         try:
-            body = await self.read_body(receive)
+            body = await self.read_body(_limited(receive))
         except RequestAborted:
+            return
+        except RequestDataTooBig:
+            for message in _TOO_LARGE:
+                await send(message)
             return
         loop = asyncio.get_running_loop()
         for message in await loop.run_in_executor(self._pool, self._answer, scope, body):
@@ -59,6 +77,21 @@ class PooledHandler(ASGIHandler):
             return self.get_response(request)
         assert refusal is not None  # what Django gives in place of a request
         return refusal
+
+
+def _limited(receive: Receive) -> Receive:
+    """Stop reading what no form of ours sends, before it fills memory or disk."""
+    size = 0
+
+    async def counted() -> Mapping[str, Any]:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST:
+            raise RequestDataTooBig
+        return message
+
+    return counted
 
 
 def _start(response: HttpResponseBase) -> Message:

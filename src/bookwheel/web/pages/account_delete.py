@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.decorators import rate_limit
 from django import forms
 from django.contrib.auth import logout
 from django.http import HttpResponse
@@ -46,6 +47,8 @@ class Sure(forms.Form):
         return proof
 
 
+# Or the password could be guessed here.
+@rate_limit(action="reauthenticate")  # type: ignore[untyped-decorator]
 @sensitive_post_parameters("proof")
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_delete(request: Visit) -> HttpResponse:
