@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from markupsafe import escape
 
+from bookwheel.actions.create_tag import create_tag
 from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.errors import QueryError
 from bookwheel.index.syntax import parse
@@ -81,6 +82,11 @@ def test_orders_are_links(alice: Person, library: list[Paper]) -> None:
     html = alice.client.get("/search?q=learning&sort=tag:my+tag").text
     assert 'aria-current="true">my tag</a>' in html
     assert "▲" in html
+
+
+def test_a_tag_without_papers_gives_no_order(alice: Person, library: list[Paper]) -> None:
+    create_tag(alice.reader, "empty")
+    assert "tag%3Aempty" not in alice.client.get("/search?q=learning").text
 
 
 def test_categories_narrow(alice: Person, library: list[Paper]) -> None:

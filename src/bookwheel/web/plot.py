@@ -54,9 +54,9 @@ def plot(bars: Sequence[Bar]) -> Plot:
             Column(round(x, 2), round(y, 2), round(width, 2), round(height, 2), _said(bar))
         )
     ticks = [(HEIGHT - _BOTTOM - room * part / 2, grouped(top * part // 2)) for part in (1, 2)]
-    every = max(len(bars) // _LABELS, 1)
+    every = -(-len(bars) // _LABELS)
     labels = [(_LEFT + (at + 0.5) * step, _short(bars[at])) for at in range(0, len(bars), every)]
-    return Plot(columns, ticks, labels[:_LABELS])
+    return Plot(columns, ticks, labels)
 
 
 def _round_up(number: int) -> int:

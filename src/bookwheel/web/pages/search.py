@@ -16,7 +16,7 @@ from bookwheel.core import categories
 from bookwheel.errors import QueryError
 from bookwheel.queries import lists
 from bookwheel.queries.cards import Listing
-from bookwheel.queries.tags import tags_of
+from bookwheel.queries.tags import counted_tags
 from bookwheel.web.choices import Filters, Link, changed, read_choices
 from bookwheel.web.entries import why_tag
 from bookwheel.web.jinja import url
@@ -81,9 +81,10 @@ def fault(text: str, error: QueryError) -> dict[str, str]:
 
 
 def sorts(request: Visit, current: str) -> list[Link]:
-    """The orders that results can have."""
+    """The orders that results can have; a tag without papers has none to give."""
     named = [("relevance", _("relevance")), ("date", _("date"))]
-    named += [(f"tag:{tag.name}", tag.name) for tag in tags_of(request.user)]
+    tags = [counted.tag.name for counted in counted_tags(request.user) if counted.papers]
+    named += [(f"tag:{name}", name) for name in tags]
     return [
         Link(text, changed(request, sort=None if name == "relevance" else name), name == current)
         for name, text in named
