@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,20 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import pgettext
 from markupsafe import Markup
 
-from bookwheel.queries.cards import Card, Listing
+from bookwheel.queries.cards import Card, Listing, Reason
 from bookwheel.web import faces
 from bookwheel.web.contexts import Frame
 from bookwheel.web.controls import Controls
+from bookwheel.web.lines import short_title
 from bookwheel.web.rendering import about
 from bookwheel.web.visit import Visit
-
-
-@dataclass(frozen=True)
-class Named:
-    """A reason in words; `kind` as in `Reason`."""
-
-    kind: str
-    label: str | Markup
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class Entry:
     face: faces.Face  # all that is the same for every reader
     controls: Markup
     score: str
-    named: tuple[Named, ...]
+    reasons: tuple[Reason, ...]
     why: str  # address of the whole sum
     day: str  # heading before this card
 
@@ -62,7 +55,7 @@ def _entry(card: Card, face: faces.Face, controls: Markup, why: str, day: str) -
         face=face,
         controls=controls,
         score="" if card.score is None else f"{card.score:.2f}",
-        named=tuple(_named(card)),
+        reasons=tuple(map(_said, card.reasons)),
         why=why,
         day=day,
     )
@@ -81,13 +74,8 @@ def why_tag(card: Card) -> str:
     )
 
 
-def _named(card: Card) -> list[Named]:
-    return [
-        Named(
-            reason.kind, faces.short_title(reason.label) if reason.kind == "paper" else reason.label
-        )
-        for reason in card.reasons
-    ]
+def _said(reason: Reason) -> Reason:
+    return replace(reason, label=short_title(reason.label)) if reason.kind == "paper" else reason
 
 
 def _heading(day: str | None) -> str:

@@ -1,6 +1,7 @@
 """What every reader sees of a paper alike: made once for each paper, language and density.
 
-Leaves out: what a reader did with it (`entries.py`), and the whole page of one paper (`sheet.py`).
+Leaves out: what a reader did with it (`entries.py`), papers in one line (`lines.py`), and the whole
+page of one (`sheet.py`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ from urllib.parse import quote
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from bookwheel.content.html import abstract_to_html, text_to_html
-from bookwheel.content.plain import to_text
 from bookwheel.core import categories
 from bookwheel.core.key_sentence import key_sentence
 from bookwheel.models import Paper
@@ -28,7 +27,6 @@ from bookwheel.web.rendering import about, rendered
 
 REMEMBERED = 4096  # faces; about 4 kB each
 _HTML_SINCE = date(2023, 12, 1)  # arXiv makes HTML of papers from then on
-_TITLE_LENGTH = 60
 _TITLE = Markup('<h3 lang="en"><a href="{}">{}</a></h3>')
 
 
@@ -40,15 +38,6 @@ class Face:
     meta: Markup  # day, version, categories
     body: Markup  # authors, abstract, comment
     links: Markup  # similar, arXiv, PDF, HTML, BibTeX
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paper in one line."""
-
-    title: Markup  # a link
-    by: str
-    date: str
 
 
 @dataclass(frozen=True)
@@ -139,24 +128,3 @@ def category_links(paper: Paper) -> list[Subject]:
 def short_date(day: date) -> str:
     """12 Nov 2026."""
     return date_format(day, pgettext("date format", "j M Y"))
-
-
-def short_title(title: str) -> str:
-    """A title in plain letters, cut where it is long."""
-    plain = to_text(title)
-    if len(plain) <= _TITLE_LENGTH:
-        return plain
-    return plain[:_TITLE_LENGTH].rpartition(" ")[0] + "…"
-
-
-def line(paper: Paper) -> Line:
-    """A paper in one line: title, first author, day."""
-    first = paper.authors[0][0] if paper.authors else ""
-    by = _("%(name)s and others") % {"name": first} if len(paper.authors) > 1 else first
-    return Line(title_link(paper), to_text(by), short_date(paper.first_date))
-
-
-def title_link(paper: Paper) -> Markup:
-    """The title, leading to the paper's page."""
-    title = text_to_html(paper.title, links=False)
-    return Markup('<a href="{}" lang="en">{}</a>').format(about("paper", paper.arxiv_id), title)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from bookwheel.access import paper_read, tag_read
 from bookwheel.queries.learned import learned as learned_by
 from bookwheel.queries.learned import own_words
-from bookwheel.web import faces
+from bookwheel.web.lines import title_link
 from bookwheel.web.listing import papers
 from bookwheel.web.visit import Visit
 
@@ -35,5 +35,5 @@ def learned(request: Visit, name: str) -> HttpResponse:
 def words(request: Visit, arxiv_id: str) -> HttpResponse:
     """The paper's words with their TF-IDF weights as bars."""
     paper = paper_read(arxiv_id)
-    context = {"paper": faces.title_link(paper), "words": own_words(paper)}
+    context = {"paper": title_link(paper), "words": own_words(paper)}
     return render(request, "words.html", context)

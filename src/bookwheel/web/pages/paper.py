@@ -14,8 +14,8 @@ from bookwheel.models import Paper
 from bookwheel.queries import lists
 from bookwheel.queries.lists import Choices
 from bookwheel.queries.state import card_of
-from bookwheel.web import faces
 from bookwheel.web.controls import Controls
+from bookwheel.web.lines import line
 from bookwheel.web.sheet import sheet
 from bookwheel.web.visit import Visit
 
@@ -36,7 +36,7 @@ def paper(request: Visit, arxiv_id: str) -> HttpResponse:
         "controls": Controls(request)(card_of(request.user, found)),
         "arxiv_id": base,
         "sheet": sheet(found),
-        "near": [faces.line(card.paper) for card in near],
+        "near": [line(card.paper) for card in near],
     }
     return render(request, "paper.html", context)
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from bookwheel.access import paper_read
 from bookwheel.queries import lists
-from bookwheel.web import faces
 from bookwheel.web.choices import read_choices
+from bookwheel.web.lines import title_link
 from bookwheel.web.listing import show_list
 from bookwheel.web.visit import Visit
 
@@ -24,5 +24,5 @@ def similar(request: Visit, arxiv_id: str) -> HttpResponse:
         lists.similar(request.user, paper, choices),
         choices,
         heading=_("Similar papers"),
-        like=faces.title_link(paper),
+        like=title_link(paper),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from bookwheel.access import paper_read, tag_read
 from bookwheel.queries.why import Summand, Why
 from bookwheel.queries.why import why as explain
-from bookwheel.web import faces
+from bookwheel.web.lines import title_link
 from bookwheel.web.shading import shaded
 from bookwheel.web.visit import Visit
 
@@ -33,7 +33,7 @@ def why(request: Visit, arxiv_id: str) -> HttpResponse:
         "tag": found.tag,
         "score": _signed(found.score),
         "chance": f"{found.chance:.2f}",
-        "paper": faces.title_link(paper),
+        "paper": title_link(paper),
     }
     return render(request, "_sum.html" if request.htmx else "why.html", context)
 
