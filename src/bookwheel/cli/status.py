@@ -25,7 +25,7 @@ def command(as_json: bool) -> None:
     click.echo(f"folder    {found.data}")
     click.echo(f"papers    {found.papers:,}, the last of {found.last_day or 'no day yet'}")
     waiting = f", {found.waiting:,} waiting: run `bookwheel index`" if found.waiting else ""
-    click.echo(f"index     {found.indexed:,} rows, generation {found.generation}{waiting}")
+    click.echo(f"index     {found.indexed:,} papers, generation {found.generation}{waiting}")
     click.echo(
         f"disk      database {found.database_bytes / _MEGA:,.0f} MB, "
         f"index {found.index_bytes / _MEGA:,.0f} MB, {found.free_bytes / _MEGA:,.0f} MB free"

@@ -8,6 +8,7 @@ cost one small segment written anew and there are never many.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -72,13 +73,16 @@ class IndexWriter:
         try:
             self._lexical.close()
         finally:
+            if error is not None:  # the disk may be full of what will never be in force
+                with suppress(OSError):
+                    manifest.sweep(self._folder, self._in_force)
             self._lock.release()
 
     def _start(self) -> None:
-        self._old = self._in_force()
+        self._in_force = old = self._found()
         # A rebuild starts from nothing under a new generation; the old index stays in force.
-        self.manifest = Manifest(generation=self._old.generation) if self._rebuild else self._old
-        manifest.sweep(self._folder, self._old)
+        self.manifest = Manifest(generation=old.generation) if self._rebuild else old
+        manifest.sweep(self._folder, old)
         self._columns = (
             columns.read(self._folder / self.manifest.columns)
             if self.manifest.columns
@@ -86,14 +90,14 @@ class IndexWriter:
         )
         self._pending: list[tuple[Rows, Columns]] = []
         self._written = 0  # segments, so that each has a name of its own
-        lexical = self.manifest.lexical or f"words-{self._old.generation + 1:06}"
+        lexical = self.manifest.lexical or f"words-{old.generation + 1:06}"
         dead = self._columns.dead
         self._lexical = LexicalWriter(
             self._folder / lexical, rows=self.manifest.rows, forget=dead[self.manifest.purged :]
         )
         self._purged, self._lexical_name = len(dead), lexical
 
-    def _in_force(self) -> Manifest:
+    def _found(self) -> Manifest:
         try:
             found = manifest.load(self._folder)
         except IndexMissingError:
@@ -170,6 +174,7 @@ class IndexWriter:
             purged=self._purged,
         )
         manifest.swap(self._folder, self.manifest)
+        self._in_force = self.manifest
         manifest.sweep(self._folder, self.manifest)
         return self.manifest
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +15,7 @@ from django.db.models import Count, Max
 
 from bookwheel.config import config
 from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError
-from bookwheel.index import manifest
+from bookwheel.index.engine import Engine
 from bookwheel.index.manifest import Manifest
 from bookwheel.models import Paper, Reader
 from bookwheel.queries.engine import engine
@@ -27,7 +30,7 @@ class Status:
     data: str
     papers: int
     last_day: str | None
-    indexed: int
+    indexed: int  # papers that can be found
     waiting: int  # papers written and not yet searchable
     generation: int
     database_bytes: int
@@ -38,37 +41,48 @@ class Status:
 
 def status() -> Status:
     """Count and measure; reads no paper."""
-    folder = config().data
-    found, last_day = _index()
+    folder, opened = config().data, _opened()
+    found = opened.manifest if opened else Manifest()
     counts = Paper.objects.aggregate(papers=Count("id"), last=Max("changed"))
     return Status(
         data=str(folder),
         papers=counts["papers"],
-        last_day=last_day,
-        indexed=found.rows,
+        last_day=_last_day(opened) if opened else None,
+        indexed=len(opened.columns.newest) if opened else 0,
         waiting=max((counts["last"] or 0) - found.changed, 0),
         generation=found.generation,
-        database_bytes=sum(path.stat().st_size for path in folder.glob("bookwheel.sqlite3*")),
-        index_bytes=_size(config().index),
+        database_bytes=_size(folder.glob("bookwheel.sqlite3*")),
+        index_bytes=_size(_files(config().index)),
         free_bytes=shutil.disk_usage(folder).free,
         readers=Reader.objects.count(),
     )
 
 
-def _index() -> tuple[Manifest, str | None]:
+def _opened() -> Engine | None:
     try:
-        found = manifest.load(config().index)
-        columns = engine().columns
+        return engine()
     except (IndexMissingError, IndexDamagedError):
-        return Manifest(), None
-    if not len(columns.newest):
-        return found, None
-    day = _EPOCH + timedelta(days=int(columns.days[columns.newest[0]]))
-    return found, day.isoformat()
+        return None
 
 
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def _last_day(opened: Engine) -> str | None:
+    newest = opened.columns.newest
+    if not len(newest):
+        return None
+    return (_EPOCH + timedelta(days=int(opened.columns.days[newest[0]]))).isoformat()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+
+
+def _size(paths: Iterable[Path]) -> int:
+    """Bytes in files; a build may remove some meanwhile."""
+    total = 0
+    for path in paths:
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size
+    return total
 
 
 def problems() -> list[str]:
@@ -77,24 +91,36 @@ def problems() -> list[str]:
         opened = engine()
     except BookwheelError as error:
         return [str(error)]
-    found = []
-    held = np.fromiter(Paper.objects.values_list("id", flat=True).order_by("id"), np.int64)
-    indexed = np.sort(opened.columns.papers[opened.columns.live])
-    if missing := len(np.setdiff1d(held, indexed)):
-        found.append(f"{missing:,} papers are not in the index. `bookwheel index` adds them.")
-    if stray := len(np.setdiff1d(indexed, held)):
-        found.append(
-            f"{stray:,} papers in the index are not in the database. "
+    return [*_of_papers(opened), *_of_words(opened)]
+
+
+def _of_papers(opened: Engine) -> Iterator[str]:
+    rows = Paper.objects.order_by("id").values_list("id", "changed").iterator()
+    held = np.fromiter(rows, [("id", np.int64), ("changed", np.int64)])
+    indexed = opened.columns.papers[opened.columns.live]
+    last = opened.manifest.changed
+    missing = held[~np.isin(held["id"], indexed)]["changed"]
+    if passed_over := int((missing <= last).sum()):
+        yield (
+            f"Papers not in the index, which takes them for done: {passed_over:,}. "
+            "`bookwheel index --rebuild` makes it anew."
+        )
+    if waiting := len(missing) - passed_over:
+        yield f"Papers not in the index yet: {waiting:,}. `bookwheel index` adds them."
+    elif held["changed"].max(initial=0) > last:
+        yield "Papers changed since the index was built. `bookwheel index` updates it."
+    if stray := int((~np.isin(indexed, held["id"])).sum()):
+        yield (
+            f"Papers in the index that are not in the database: {stray:,}. "
             "`bookwheel index --rebuild` makes the index anew."
         )
-    if len(indexed) != len(np.unique(indexed)):
-        found.append("Papers are in the index twice. `bookwheel index --rebuild` makes it anew.")
-    last = Paper.objects.aggregate(last=Max("changed"))["last"] or 0
-    if not missing and last > opened.manifest.changed:
-        found.append("Papers changed since the index was built. `bookwheel index` updates it.")
+    if twice := len(indexed) - len(np.unique(indexed)):
+        yield f"Papers in the index twice: {twice:,}. `bookwheel index --rebuild` makes it anew."
+
+
+def _of_words(opened: Engine) -> Iterator[str]:
     if lost := opened.missing_words():
-        found.append(
-            f"The words of {lost:,} papers are missing or there twice. "
+        yield (
+            f"Papers whose words are missing or there twice: {lost:,}. "
             "`bookwheel index --rebuild` makes them anew."
         )
-    return found
