@@ -57,6 +57,8 @@ def _day(text: str) -> str:
 
 
 def _category(text: str) -> str:
+    if not text:
+        return ""
     try:
         return find_category(text)
     except ValueError:
