@@ -58,11 +58,16 @@ def test_links_change_one_thing_and_begin_at_the_first_page(
     assert changed(RequestFactory().get(address), **changes) == there
 
 
+def test_a_view_has_a_span_of_its_own_until_another_is_named() -> None:
+    for address, days in (("", 30), ("days=7", 7), ("days=all", None), ("days=nonsense", 30)):
+        assert read_choices(QueryDict(address), days=30).days == days
+
+
 def test_the_bar_says_what_is_in_force() -> None:
     request = RequestFactory().get("/new?days=7&cat=cs.LG&only=v1&q=x&page=3")
     filters = Filters(request, read_choices(request.GET))
     assert [span.text for span in filters.spans if span.current] == ["week"]
-    assert filters.spans[-1].href == "/new?cat=cs.LG&only=v1&q=x"
+    assert filters.spans[-1].href == "/new?cat=cs.LG&only=v1&q=x&days=all"
     assert [(link.text, link.href) for link in filters.active] == [
         ("cs.LG", "/new?days=7&only=v1&q=x"),
         ("only first versions", "/new?days=7&cat=cs.LG&q=x"),

@@ -20,6 +20,7 @@ from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Examples, Taste, fit
 from bookwheel.errors import IndexDamagedError
 from bookwheel.index import background, columns, manifest, masks, scoring, vectors
+from bookwheel.index.explain import Cause, causes
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.manifest import Manifest
 from bookwheel.index.query import Hits, Query
@@ -35,6 +36,7 @@ TASTE_CATEGORIES = 8  # the same of its categories
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
 TASTES = 1024  # fitted tastes kept
+EXPLAINED = 512  # pages of reasons kept
 
 
 class Engine:
@@ -50,6 +52,7 @@ class Engine:
         # Kept here and not beside the class, so that they go when the engine goes.
         self._answers: Remembered[Hits] = Remembered(REMEMBERED)
         self._tastes: Remembered[Taste] = Remembered(TASTES)
+        self._causes: Remembered[list[list[Cause]]] = Remembered(EXPLAINED)
         stop = self.segments[-1].stop if self.segments else 0
         if not stop == len(self.columns) == found.rows:
             raise IndexDamagedError(
@@ -200,6 +203,13 @@ class Engine:
             parts={name: part[order] for name, part in parts.items()},
             total=min(total, DEPTH),
             took=0.0,
+        )
+
+    def causes(self, taste: Taste, rows: NDArray[np.intp]) -> list[list[Cause]]:
+        """For each row all that added to its score or took from it (`explain.py`)."""
+        return self._causes.get(
+            Query(taste=taste).key() + rows.tobytes(),
+            lambda: causes(taste, self.take(rows), self._bits(rows), self.encoder),
         )
 
     # Features of rows

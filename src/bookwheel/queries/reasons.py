@@ -11,7 +11,7 @@ from bookwheel.core import text
 from bookwheel.core.taste import Taste, nearest
 from bookwheel.index import vectors
 from bookwheel.index.engine import Engine
-from bookwheel.index.explain import Cause, causes
+from bookwheel.index.explain import Cause
 from bookwheel.models import Paper
 from bookwheel.queries.cards import Reason
 
@@ -26,8 +26,8 @@ def reasons(
     engine: Engine, taste: Taste, rows: NDArray[np.intp], papers: Sequence[Paper]
 ) -> list[tuple[Reason, ...]]:
     """For each row the words, authors and category that raised it most; `papers` are the rows'."""
-    found = causes(taste, engine.take(rows), engine.columns.categories[rows], engine.encoder)
-    return [tuple(_named(one, paper)) for one, paper in zip(found, papers, strict=True)]
+    found = zip(engine.causes(taste, rows), papers, strict=True)
+    return [tuple(_named(causes, paper)) for causes, paper in found]
 
 
 def _named(found: list[Cause], paper: Paper) -> list[Reason]:

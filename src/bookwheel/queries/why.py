@@ -12,7 +12,7 @@ from bookwheel.core.taste import Taste
 from bookwheel.core.text import paper_text
 from bookwheel.errors import NotFoundError
 from bookwheel.index.engine import Engine
-from bookwheel.index.explain import Cause, causes
+from bookwheel.index.explain import Cause
 from bookwheel.index.segment import WEIGHTS, Rows
 from bookwheel.models import Paper, Reader, Tag
 from bookwheel.queries.engine import engine
@@ -64,10 +64,9 @@ def why(reader: Reader, paper: Paper, tag: Tag | None = None) -> Why:
 
 def _explain(opened: Engine, interest: Interest, paper: Paper, rows: NDArray[np.intp]) -> Why:
     taste = interest.taste(opened)
-    row, bits = opened.take(rows), opened.columns.categories[rows]
-    found = causes(taste, row, bits, opened.encoder)[0]
+    found = opened.causes(taste, rows)[0]
     score = sum(cause.amount for cause in found) + taste.feature_bias
-    title, abstract = _shades(opened, taste, row, paper)
+    title, abstract = _shades(opened, taste, opened.take(rows), paper)
     return Why(
         tag=interest.tag,
         score=score,

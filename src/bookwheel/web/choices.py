@@ -29,10 +29,14 @@ def span_names() -> dict[int, str]:
     }
 
 
-def read_choices(address: QueryDict) -> Choices:
-    """Read the filter bar's part of an address; what makes no sense there is as if left out."""
+def read_choices(address: QueryDict, *, days: int | None = None) -> Choices:
+    """Read the filter bar's part of an address; what makes no sense there is as if left out.
+
+    `days` is the span of a view whose address names none; `days=all` then means all.
+    """
+    named = address.get("days")
     return Choices(
-        days=_number(address.get("days"), _LONGEST_SPAN),
+        days=None if named == "all" else _number(named, _LONGEST_SPAN) or days,
         since=_day(address.get("since", "")),
         until=_day(address.get("until", "")),
         category=_category(address.get("cat", "")),
@@ -99,7 +103,7 @@ class Filters:
             Link(name, changed(self._request, days=span), span == chosen)
             for span, name in span_names().items()
         ]
-        return [*links, Link(_("all"), changed(self._request, days=None), chosen is None)]
+        return [*links, Link(_("all"), changed(self._request, days="all"), chosen is None)]
 
     @cached_property
     def active(self) -> list[Link]:

@@ -12,13 +12,16 @@ from bookwheel.web.entries import why_tag
 from bookwheel.web.listing import show_list
 from bookwheel.web.visit import Visit
 
+RECENT = 30  # days that are ranked unless the reader asks for others: what is new comes first
+
 
 @require_safe
 def for_you(request: Visit) -> HttpResponse:
     """Show it; to somebody who likes nothing yet, how to begin and the newest papers."""
-    choices = read_choices(request.GET)
+    choices = read_choices(request.GET, days=RECENT)
     listing = lists.for_you(request.user, choices)
     if listing.empty == "no_tags":
+        choices = read_choices(request.GET)
         return show_list(
             request,
             lists.newest(request.user, choices),
