@@ -47,8 +47,10 @@ class Server:
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Stop it; its exit status and what it printed."""
         self.process.send_signal(number)
-        output = self.process.communicate(timeout=30)[0]
-        return self.process.returncode, output
+        code = self.process.wait(timeout=30)
+        assert self.process.stdout
+        with self.process.stdout as output:  # not `communicate`: it loses what was read ahead
+            return code, output.read()
 
 
 def start(folder: Path, *arguments: str) -> Server:
