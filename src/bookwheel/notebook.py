@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.config import config, override
+from bookwheel.errors import DataFolderError
 
 if TYPE_CHECKING:
     from bookwheel.models import Paper
@@ -79,25 +80,24 @@ def open(path: str | Path | None = None) -> Wheel:  # noqa: A001  (read as bookw
         DataFolderError: the folder cannot be used.
     """
     import django
-    from django.conf import settings
 
     if path is not None:
-        override(data=Path(path).expanduser().absolute())
+        _choose(Path(path).expanduser().absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.django_settings")
     # A notebook's cells run inside an event loop, from which Django would refuse its database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     django.setup()
-    _insist_on(Path(str(settings.DATABASES["default"]["NAME"])).parent)
     from bookwheel.actions.prepare_data_folder import prepare
 
     prepare()
     return Wheel(config().data)
 
 
-def _insist_on(folder: Path) -> None:
-    from bookwheel.errors import DataFolderError
+def _choose(folder: Path) -> None:
+    from django.apps import apps
 
-    if folder != config().data:
+    if apps.ready and folder != config().data:
         raise DataFolderError(
-            f"This process already reads {folder}. Open another folder in another process."
+            f"This process already reads {config().data}. Open another folder in another process."
         )
+    override(data=folder)

@@ -47,6 +47,7 @@ def record(paper: Paper) -> dict[str, object]:
         "doi": paper.doi,
         "report_no": paper.report_no,
         "license": paper.license,
+        "submitter": paper.submitter,
         "versions": [{"version": number, "created": created} for number, created in paper.versions],
         "first_date": paper.first_date,
         "last_date": paper.last_date,

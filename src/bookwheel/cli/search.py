@@ -6,12 +6,20 @@ import click
 import orjson
 
 from bookwheel.errors import QueryError
+from bookwheel.index.engine import DEPTH
 from bookwheel.queries import found
 
 
 @click.command()
 @click.argument("text")
-@click.option("-k", "count", default=10, show_default=True, help="How many papers to print.")
+@click.option(
+    "-k",
+    "count",
+    type=click.IntRange(1, DEPTH),
+    default=10,
+    show_default=True,
+    help="How many papers to print.",
+)
 @click.option("--sort", type=click.Choice(["score", "date"]), default="score", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(text: str, count: int, sort: str, as_json: bool) -> None:
