@@ -7,7 +7,10 @@ its own; the fixture `library` stores the papers under the numbers that it knows
 from __future__ import annotations
 
 import io
+import json
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -67,6 +70,25 @@ def store(fields: Sequence[dict[str, Any]]) -> list[Paper]:
     from bookwheel.models import Paper
 
     return Paper.objects.bulk_create(Paper(**each) for each in fields)
+
+
+def fill(folder: Path, fields: Sequence[dict[str, Any]]) -> None:
+    """Put papers into the database file of a data folder, whose tables must be there."""
+    blank = ("journal_ref", "doi", "report_no", "license", "submitter")
+    names = [*fields[0], *blank, "fingerprint"]
+    rows = [(*map(_stored, paper.values()), *[""] * len(blank), 0) for paper in fields]
+    with closing(sqlite3.connect(folder / "bookwheel.sqlite3")) as connection, connection:
+        connection.executemany(
+            f"INSERT INTO bookwheel_paper ({', '.join(names)}) "
+            f"VALUES ({', '.join('?' * len(names))})",
+            rows,
+        )
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, list):
+        return json.dumps(value)
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def indexed(fields: dict[str, Any]) -> IndexedPaper:

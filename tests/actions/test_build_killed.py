@@ -6,14 +6,12 @@ import json
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import sleep
 
-import orjson
 import pytest
 
 from bookwheel.actions.build_index import build_index
@@ -23,7 +21,7 @@ from bookwheel.index.query import Query
 from bookwheel.index.syntax import parse
 from bookwheel.queries.engine import engine
 from bookwheel.queries.status import problems
-from library import records, store, write_index
+from library import fill, records, store, write_index
 from processes import obey_permissions, run, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -52,23 +50,9 @@ def half_indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with all papers in its database and some in its index."""
     folder = tmp_path_factory.mktemp("half") / "data"
     assert run(folder, "status").returncode == 0
-    blank = ("journal_ref", "doi", "report_no", "license", "submitter")
-    names = [*records()[0], *blank, "fingerprint"]
-    places = ", ".join("?" * len(names))
-    with sqlite3.connect(folder / "bookwheel.sqlite3") as connection:
-        connection.executemany(
-            f"INSERT INTO bookwheel_paper ({', '.join(names)}) VALUES ({places})",
-            [(*map(_stored, each.values()), *[""] * len(blank), 0) for each in records()],
-        )
-    connection.close()
+    fill(folder, records())
     write_index(folder / "index", records()[:INDEXED])
     return folder
-
-
-def _stored(value: object) -> object:
-    if isinstance(value, list):
-        return orjson.dumps(value).decode()
-    return value if isinstance(value, int) else str(value)
 
 
 @pytest.fixture
