@@ -2,10 +2,10 @@
 
     python bench/engine_speed.py --data FOLDER [--queries 300] [--json]
 
-Runs inside the engine on an index that `bookwheel import` has made, each question once and never from
-the memory of answers. Yardsticks in the same run: Tantivy alone (the same words, ten best, nothing
-else), and one multiplication of all stored vectors with one vector in numpy (what an exact dense
-search costs at least). Machines are noisy: compare the ratios.
+Runs inside the engine on an index that `bookwheel import` has made, each question once and never
+from the memory of answers. Yardsticks in the same run: Tantivy alone (the same words, ten best,
+nothing else), and one multiplication of all stored vectors with one vector in numpy (what an exact
+dense search costs at least). Machines are noisy: compare the ratios.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
     python bench/pages_load.py --data FOLDER [--seconds 10] [--readers 20] [--json]
 
-Starts `bookwheel serve` on a copy-free data folder that `bookwheel import` has made, gives its local
-reader three tags and some likes, and asks for each kind of list page in two ways: by readers who look
-at a page for about a second before the next, and by clients that ask again at once (a stress that no
-twenty readers make: it shows how many pages a second the machine renders). Addresses differ from one
-request to the next (other searches, other papers), so that few answers come from memory. wrk and the
-server share the machine's cores.
+Starts `bookwheel serve` on a copy-free data folder that `bookwheel import` has made, gives its
+local reader three tags and some likes, and asks for each kind of list page in two ways: by readers
+who look at a page for about a second before the next, and by clients that ask again at once (a
+stress that no twenty readers make: it shows how many pages a second the machine renders). Addresses
+differ from one request to the next (other searches, other papers), so that few answers come from
+memory. wrk and the server share the machine's cores.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def main() -> None:
         print(json.dumps([asdict(result) for result in results]))
         return
     print(
-        f"{'page':<22}{'readers':<10}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}{'req/s':>8}{'errors':>8}"
+        f"{'page':<22}{'readers':<10}{'p50 ms':>8}{'p95 ms':>8}{'p99 ms':>8}"
+        f"{'req/s':>8}{'errors':>8}"
     )
     for one in results:
         print(
