@@ -16,7 +16,7 @@ from bookwheel.index.explain import Cause
 from bookwheel.index.segment import WEIGHTS, Rows
 from bookwheel.models import Paper, Reader, Tag
 from bookwheel.queries.engine import engine
-from bookwheel.queries.interests import Interest, interests
+from bookwheel.queries.interests import interests
 from bookwheel.queries.reasons import author_names
 
 SHOWN = 24  # largest summands listed one by one; the others are added up in one line
@@ -54,27 +54,28 @@ def why(reader: Reader, paper: Paper, tag: Tag | None = None) -> Why:
     rows = opened.columns.rows_of(np.array([paper.pk], np.int64))
     if rows[0] < 0:
         raise NotFoundError("This paper is not in the index yet. `bookwheel index` adds it.")
-    found = interests(reader, [tag] if tag else None)
-    if not found:
+    tastes = ((each, each.taste(opened)) for each in interests(reader, [tag] if tag else None))
+    learned = [(each, taste) for each, taste in tastes if taste.vector is not None]
+    if not learned:
         raise NotFoundError("Like or tag a paper first: then there is a ranking to explain.")
-    return max(
-        (_explain(opened, interest, paper, rows) for interest in found), key=lambda one: one.chance
-    )
-
-
-def _explain(opened: Engine, interest: Interest, paper: Paper, rows: NDArray[np.intp]) -> Why:
-    taste = interest.taste(opened)
-    found = opened.causes(taste, rows)[0]
-    score = sum(cause.amount for cause in found) + taste.feature_bias
+    interest, taste = max(learned, key=lambda each: _chance(opened, each[1], rows))
     title, abstract = _shades(opened, taste, opened.take(rows), paper)
     return Why(
         tag=interest.tag,
-        score=score,
-        chance=float(taste.probability(np.array([score], np.float32))[0]),
-        summands=tuple(_lines(found, taste, author_names(paper))),
+        score=_score(opened, taste, rows),
+        chance=_chance(opened, taste, rows),
+        summands=tuple(_lines(opened.causes(taste, rows)[0], taste, author_names(paper))),
         title=title,
         abstract=abstract,
     )
+
+
+def _score(opened: Engine, taste: Taste, rows: NDArray[np.intp]) -> float:
+    return sum(cause.amount for cause in opened.causes(taste, rows)[0]) + taste.feature_bias
+
+
+def _chance(opened: Engine, taste: Taste, rows: NDArray[np.intp]) -> float:
+    return float(taste.probability(np.array([_score(opened, taste, rows)], np.float32))[0])
 
 
 def _lines(found: list[Cause], taste: Taste, names: dict[int, str]) -> list[Summand]:
