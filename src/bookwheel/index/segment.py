@@ -153,19 +153,7 @@ class Segment:
 
     def take(self, rows: NDArray[np.intp]) -> Rows:
         """Copy some rows out."""
-        mine = self.rows
-        starts, positions = _ranges(mine.starts, rows)
-        author_starts, author_positions = _ranges(mine.author_starts, rows)
-        return Rows(
-            codes=mine.codes[rows],
-            scales=mine.scales[rows],
-            planes=mine.planes[:, rows],
-            starts=starts,
-            features=mine.features[positions],
-            weights=mine.weights[positions],
-            author_starts=author_starts,
-            authors=mine.authors[author_positions],
-        )
+        return pick(self.rows, rows)
 
 
 def _ranges(
