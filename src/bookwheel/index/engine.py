@@ -140,9 +140,8 @@ class Engine:
         if meaning.vector is not None:
             others = np.setdiff1d(self._near(meaning.vector, mask, CANDIDATES), rows)
             holds, theirs = self.lexical.scores(search, others)
-            others, theirs = _only(holds, others, theirs)
-            rows, bm25 = np.concatenate([rows, others]), np.concatenate([bm25, theirs])
-        rows, bm25 = _only(mask[rows], rows, bm25)
+            rows = np.concatenate([rows, others[holds]])
+            bm25 = np.concatenate([bm25, theirs[holds]])
         lexical = bm25 * scoring.lexical_scale(search, self.lexical, self.rows)
         parts = {"lexical": lexical} | scoring.parts(meaning, self.take(rows), self._bits(rows))
         if query.taste is not None:  # sorted by a taste: found by the search, scored by the taste
@@ -242,9 +241,3 @@ class Engine:
             self.examples(np.array(hides, np.int64)),
             self.background,
         )
-
-
-def _only(
-    keep: NDArray[np.bool_], rows: NDArray[np.intp], scores: NDArray[np.float32]
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    return rows[keep], scores[keep]
