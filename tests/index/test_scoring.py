@@ -163,6 +163,8 @@ def test_causes_name_words_categories_and_authors(engine: Engine) -> None:
     codes = {cause.label for cause in causes if cause.kind == "category"}
     assert codes == set(paper["categories"].split())
     assert sum(cause.kind == "author" for cause in causes) == len(paper["authors"])
+    assert engine.causes(taste, rows)[0] == causes
+    assert engine.causes(engine.taste([records()[0]["id"]]), rows)[0] != causes
     row, bits = engine.take(rows), engine.columns.categories[rows]
     assert explain.causes(Taste(), row, bits, engine.encoder) == [[]]
 
