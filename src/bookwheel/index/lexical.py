@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from tantivy import FieldType, Query
 
 from bookwheel.index.columns import Columns
-from bookwheel.index.lookup import Conditions, wishes
+from bookwheel.index.lookup import Conditions, any_of, wishes
 from bookwheel.index.query import Filters
 from bookwheel.index.syntax import AllOf, AnyOf, Dated, InCategory, Search
 from bookwheel.index.words import open_words, row_of, schema, stems
+
+FEW = 3000  # rows up to which one term for each is faster than a set of terms
 
 
 class Lexical:
@@ -123,4 +125,7 @@ class Lexical:
 
 def _rows_query(rows: NDArray[np.intp] | NDArray[np.int32]) -> Query:
     """Documents of some rows; those below 0 are none."""
-    return Query.term_set_query(schema(), "row", rows[rows >= 0].tolist())
+    wanted = rows[rows >= 0].tolist()
+    if len(wanted) <= FEW:
+        return any_of([Query.term_query(schema(), "row", row) for row in wanted])
+    return Query.term_set_query(schema(), "row", wanted)
