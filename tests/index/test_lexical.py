@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bookwheel.core import categories, text
 from bookwheel.errors import IndexDamagedError, QueryError
-from bookwheel.index import columns
+from bookwheel.index import columns, lexical
 from bookwheel.index.columns import REPLACED, Columns
 from bookwheel.index.dates import day_number
 from bookwheel.index.lexical import Lexical
@@ -184,9 +184,15 @@ def test_phrases_rank_when_there_are_no_plain_words(words: Lexical) -> None:
         ({"categories": ("no.such",)}, set()),
     ],
 )
+@pytest.mark.parametrize("few", [0, 3000])
 def test_filters_hold_in_every_answer(
-    words: Lexical, filters: dict[str, object], rows: set[int]
+    words: Lexical,
+    filters: dict[str, object],
+    rows: set[int],
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(lexical, "FEW", few)
     query = "graph OR boson"
     assert set(best(words, query, **filters)) == rows
     assert set(best(words, "graph boson", **filters)) == rows
