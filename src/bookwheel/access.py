@@ -33,11 +33,11 @@ def change_write(reader: Reader, change: int) -> Change:
     return found
 
 
-def session_write(reader: Reader, number: str) -> UserSession:
-    """A session that the reader may end, by its number as a form sends it. Raises Http404."""
-    found = number.isdecimal() and UserSession.objects.filter(user=reader, pk=number).first()
-    if not found:
-        raise Http404("no such session")
+def session_write(reader: Reader, number: int) -> UserSession:
+    """A session that the reader may end, by its number. Raises Http404."""
+    found = UserSession.objects.filter(user=reader, pk=number).first()
+    if found is None:
+        raise Http404(f"no session {number}")
     return found
 
 

@@ -118,7 +118,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Accounts
 AUTH_USER_MODEL = "bookwheel.Reader"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["bookwheel.web.accounts.Login"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -51,6 +52,21 @@ def test_too_many_wrong_passwords_are_refused(alice: Person, visitor: Client) ->
     for _ in range(8):
         page = visitor.post("/account/login", {"login": "alice", "password": "nonsense"})
     assert "Too many failed login attempts" in page.text
+
+
+@pytest.mark.parametrize("kind", ["", "@example.org"])
+def test_a_failed_login_takes_as_long_whether_the_account_is_there_or_not(
+    alice: Person, visitor: Client, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = []
+    encode = MD5PasswordHasher.encode  # what takes the time
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *given: hashed.append(given) or encode(*given)
+    )
+    for name in ("alice", "nobody"):
+        visitor.post("/account/login", {"login": name + kind, "password": "nonsense"})
+    assert len({password for _, password, *_ in hashed}) == 1
+    assert len(hashed) == 2
 
 
 def test_sign_up_is_closed_unless_opened(

@@ -143,12 +143,27 @@ def test_nobody_takes_a_paper_out_of_anothers_tag(
     assert Tagging.objects.count() == 1
 
 
-def test_the_way_back_never_leaves_the_site(alice: Person, paper: Paper) -> None:
-    for referer in ("https://evil.example/x", "//evil.example", "javascript:alert(1)", ""):
-        answer = alice.client.post(
-            "/do/like", {"paper": paper.arxiv_id}, headers={"referer": referer}
-        )
-        assert answer["Location"] == f"/#p-{paper.arxiv_id}"
+@pytest.mark.parametrize(
+    ("came_from", "back_to"),
+    [
+        ("", "/"),
+        ("http://localhost", "/"),
+        ("http://localhost/new?page=2#top", "/new?page=2"),
+        ("https://evil.example/x", "/"),
+        ("//evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("http://localhost@evil.example/", "/"),
+        ("http://localhost//evil.example/x", "/evil.example/x"),
+        ("http://localhost///evil.example", "/evil.example"),
+    ],
+)
+def test_the_way_back_never_leaves_the_site(
+    alice: Person, paper: Paper, came_from: str, back_to: str
+) -> None:
+    answer = alice.client.post(
+        "/do/like", {"paper": paper.arxiv_id}, headers={"referer": came_from}
+    )
+    assert answer["Location"] == f"{back_to}#p-{paper.arxiv_id}"
 
 
 def test_preferences_are_kept(alice: Person) -> None:

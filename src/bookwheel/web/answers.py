@@ -55,4 +55,6 @@ def back(request: Visit, fragment: str = "") -> HttpResponseRedirect:
         came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     parts = urlsplit(came_from) if safe else urlsplit(url("for_you"))
-    return HttpResponseRedirect(parts._replace(scheme="", netloc="", fragment=fragment).geturl())
+    path = "/" + parts.path.lstrip("/")  # two slashes at the start would name another site
+    here = parts._replace(scheme="", netloc="", path=path, fragment=fragment)
+    return HttpResponseRedirect(here.geturl())

@@ -18,13 +18,14 @@ from bookwheel.actions.untag_paper import untag_paper
 from bookwheel.errors import InputError
 from bookwheel.models import Mark
 from bookwheel.web.answers import answer_gesture
+from bookwheel.web.posted import number, posted
 from bookwheel.web.visit import Visit
 
 
 @require_POST
 def like(request: Visit) -> HttpResponse:
     """Like a paper."""
-    paper = paper_read(_posted(request, "paper"))
+    paper = paper_read(posted(request, "paper"))
     change = mark_paper(request.user, paper, Mark.Kind.LIKE)
     return answer_gesture(request, paper, _("Liked."), change)
 
@@ -32,7 +33,7 @@ def like(request: Visit) -> HttpResponse:
 @require_POST
 def unlike(request: Visit) -> HttpResponse:
     """Take a like back."""
-    paper = paper_read(_posted(request, "paper"))
+    paper = paper_read(posted(request, "paper"))
     change = unmark_paper(request.user, paper, Mark.Kind.LIKE)
     return answer_gesture(request, paper, _("No longer liked."), change)
 
@@ -40,7 +41,7 @@ def unlike(request: Visit) -> HttpResponse:
 @require_POST
 def hide(request: Visit) -> HttpResponse:
     """Hide a paper from all lists."""
-    paper = paper_read(_posted(request, "paper"))
+    paper = paper_read(posted(request, "paper"))
     change = mark_paper(request.user, paper, Mark.Kind.HIDE)
     return answer_gesture(request, paper, _("Hidden."), change)
 
@@ -48,7 +49,7 @@ def hide(request: Visit) -> HttpResponse:
 @require_POST
 def unhide(request: Visit) -> HttpResponse:
     """Show a hidden paper again."""
-    paper = paper_read(_posted(request, "paper"))
+    paper = paper_read(posted(request, "paper"))
     change = unmark_paper(request.user, paper, Mark.Kind.HIDE)
     return answer_gesture(request, paper, _("Shown again."), change)
 
@@ -56,7 +57,7 @@ def unhide(request: Visit) -> HttpResponse:
 @require_POST
 def tag(request: Visit) -> HttpResponse:
     """Put a paper under a tag, which is made if there is none of this name."""
-    paper = paper_read(_posted(request, "paper"))
+    paper = paper_read(posted(request, "paper"))
     names = [name for name in request.POST.getlist("tag") if name.strip()]
     if not names:
         raise InputError(_("A tag needs a name."))
@@ -67,16 +68,7 @@ def tag(request: Visit) -> HttpResponse:
 @require_POST
 def untag(request: Visit) -> HttpResponse:
     """Take a paper out of a tag; the form says "number-of-tag identifier"."""
-    number, _space, arxiv_id = _posted(request, "tagging").partition(" ")
-    if not (number.isascii() and number.isdigit()):
-        raise InputError(_("The form is not complete. Reload the page and try again."))
+    which, _space, arxiv_id = posted(request, "tagging").partition(" ")
     paper = paper_read(arxiv_id)
-    change = untag_paper(request.user, paper, tag_write(request.user, int(number)))
+    change = untag_paper(request.user, paper, tag_write(request.user, number(which)))
     return answer_gesture(request, paper, _("Tag removed."), change)
-
-
-def _posted(request: Visit, name: str) -> str:
-    value = request.POST.get(name, "")
-    if not value:
-        raise InputError(_("The form is not complete. Reload the page and try again."))
-    return value

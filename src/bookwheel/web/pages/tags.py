@@ -13,11 +13,11 @@ from bookwheel.actions.create_tag import create_tag
 from bookwheel.actions.delete_tag import delete_tag
 from bookwheel.actions.merge_tags import merge_tags
 from bookwheel.actions.rename_tag import rename_tag
-from bookwheel.errors import InputError
 from bookwheel.models import Tag
 from bookwheel.queries.tags import counted_tags
 from bookwheel.web.answers import back, tell
 from bookwheel.web.listing import papers
+from bookwheel.web.posted import posted_number
 from bookwheel.web.visit import Visit
 
 
@@ -61,7 +61,7 @@ def rename(request: Visit) -> HttpResponse:
 @require_POST
 def colour(request: Visit) -> HttpResponse:
     """Give a tag another colour."""
-    change = colour_tag(request.user, _tag(request), _number(request, "colour"))
+    change = colour_tag(request.user, _tag(request), posted_number(request, "colour"))
     tell(request, _("Colour changed."), change)
     return back(request)
 
@@ -83,11 +83,4 @@ def delete(request: Visit) -> HttpResponse:
 
 
 def _tag(request: Visit, name: str = "which") -> Tag:
-    return tag_write(request.user, _number(request, name))
-
-
-def _number(request: Visit, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise InputError(_("The form is not complete. Reload the page and try again."))
-    return int(text)
+    return tag_write(request.user, posted_number(request, name))

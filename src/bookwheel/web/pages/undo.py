@@ -9,20 +9,17 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from bookwheel.access import change_write
 from bookwheel.actions.undo_change import undo_change
-from bookwheel.errors import InputError
 from bookwheel.models import Paper
 from bookwheel.web.answers import back, draw_gesture, tell
 from bookwheel.web.entries import anchor
+from bookwheel.web.posted import posted_number
 from bookwheel.web.visit import Visit
 
 
 @require_POST
 def undo(request: Visit) -> HttpResponse:
     """Take a change back; a paper's controls are drawn anew, for all else the whole page."""
-    number = request.POST.get("change", "")
-    if not (number.isascii() and number.isdigit()):
-        raise InputError(_("There is nothing to undo."))
-    change = change_write(request.user, int(number))
+    change = change_write(request.user, posted_number(request, "change"))
     undo_change(request.user, change)
     paper = Paper.objects.filter(pk=change.before.get("paper")).first()
     if request.htmx and paper:
