@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing import Event
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from django.db import connection
 
 from bookwheel.actions import build_index as module
 from bookwheel.actions.build_index import build_index, follow
@@ -176,25 +174,20 @@ def test_another_encoder_is_refused_with_advice(
     assert problems() == []
 
 
-@pytest.mark.django_db(transaction=True)
 def test_papers_are_followed_while_they_come_in(
-    tmp_path: Path, configure: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    configure(data=tmp_path)
-    monkeypatch.setattr(module, "_PAUSE", 0.01)
     finished = Event()
-    added: list[int] = []
+    coming = [records()[start : start + 10] for start in range(0, 50, 10)]
 
-    def run() -> None:
-        added.append(follow(finished))
-        connection.close()
+    def meanwhile(_seconds: float) -> None:
+        store(coming.pop(0))
+        if len(coming) == 1:
+            store(coming.pop(0))  # the last come in just before the end
+            finished.set()
 
-    thread = Thread(target=run)
-    thread.start()
-    for start in range(0, 50, 10):
-        store(records()[start : start + 10])
-    finished.set()
-    thread.join()
-    assert added == [50]
+    monkeypatch.setattr(module.time, "sleep", meanwhile)
+    assert follow(finished) == 50
     assert len(everything()) == 50
+    assert engine().manifest.generation == 1
     assert problems() == []
