@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import sleep
 
 import pytest
 
@@ -173,12 +172,8 @@ def test_two_builds_at_once_take_turns(folder: Path) -> None:
     assert_whole()
 
 
-def test_after_kill_9_the_commands_say_what_to_do(folder: Path) -> None:
-    killed = start(folder, "index", "--rebuild")
-    while not list((folder / "index").glob("words-000002")):
-        sleep(0.01)
-    killed.kill()
-    killed.communicate()
+def test_after_kill_9_the_commands_say_what_to_do(folder: Path, dying: Callable[..., int]) -> None:
+    dying(folder, f"{INDEX}.manifest.swap", "before", 1, rebuild=True)
     check = run(folder, "check")
     assert (check.returncode, check.stderr) == (1, b"")
     missing = len(records()) - INDEXED
