@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("--data", required=True)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--only", nargs="*", help="kinds of page, as the table names them")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with serving(options.data) as site:
@@ -77,6 +78,7 @@ def main() -> None:
             load(page, paths, site.cookie, options.seconds, options.readers, think=think)
             for think in (True, False)
             for page, paths in site.pages().items()
+            if page in (options.only or [page])
         ]
     if options.json:
         print(json.dumps([asdict(result) for result in results]))

@@ -8,6 +8,7 @@ whole before it is sent, so a view that streams for long must be served by Djang
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
@@ -19,7 +20,12 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-THREADS = 4  # in each process; they take turns at Python but wait for disks side by side
+# In each process, so that a slow page does not hold up all others. More only wait for each other:
+# with 4, similar papers came half as fast (bench/LOG.md).
+THREADS = 2
+# Seconds after which a thread that computes lets another have its turn. A search gives Python up
+# and asks for it back some twenty times; at the usual 5 ms each, it waited for a page being rendered.
+TURN = 0.0005
 
 LARGEST = 4 * 1024 * 1024  # bytes of a request's body
 
@@ -42,6 +48,7 @@ class PooledHandler(ASGIHandler):
 
     def __init__(self) -> None:
         self.load_middleware(is_async=False)
+        sys.setswitchinterval(TURN)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
