@@ -24,7 +24,7 @@ from django.urls import set_script_prefix
 # with 4, similar papers came half as fast (bench/LOG.md).
 THREADS = 2
 # Seconds after which a thread that computes lets another have its turn. A search gives Python up
-# and asks for it back some twenty times; at the usual 5 ms each, it waited for a page being rendered.
+# and asks for it back some twenty times, and at the usual 5 ms waited each time for another page.
 TURN = 0.0005
 
 LARGEST = 4 * 1024 * 1024  # bytes of a request's body
