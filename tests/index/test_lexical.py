@@ -16,6 +16,7 @@ from bookwheel.index.columns import REPLACED, Columns
 from bookwheel.index.dates import day_number
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.lexical_writer import LexicalPaper, LexicalWriter
+from bookwheel.index.lookup import Conditions, wishes
 from bookwheel.index.query import Filters
 from bookwheel.index.syntax import Search, parse
 
@@ -339,3 +340,27 @@ def test_a_search_of_many_words_is_looked_up(words: Lexical) -> None:
     wide = parse(" ".join(f"w{number}" for number in range(150)) + " graph")
     assert isinstance(wide, Search)
     assert set(words.best(wide, Filters(), 10)[0].tolist()) == {0, 1, 2, 7}
+
+
+@pytest.mark.parametrize(
+    ("once", "more"),
+    [
+        ('"graph net"', '"graph net" "Graph Net" "graph-net" "gräph net"'),
+        ("-graph", "-graph -Graph -(gräph)"),
+        ("graph OR tree", "graph OR tree OR Graph OR trée"),
+        ("-(graph AND tree)", "-(graph tree Graph TREE)"),
+    ],
+)
+def test_what_is_said_twice_is_looked_up_once(once: str, more: str) -> None:
+    assert conditions(more) == conditions(once)
+
+
+def test_a_wish_said_twice_is_looked_up_once() -> None:
+    assert repr(wishes(parse("graph Graph gräph"))) == repr(wishes(parse("graph")))
+
+
+def conditions(query: str) -> str:
+    """What Tantivy is asked."""
+    found = Conditions()
+    found.add(parse(query).required)
+    return repr(found.with_wishes(None))

@@ -110,6 +110,8 @@ def test_words_that_most_papers_have_are_left_out(engine: Engine) -> None:
 
     assert told("the speech of we") == ["speech"]
     assert told("the of we") == ["the", "of", "we"]
+    assert told("the the of") == ["the", "of"]
+    assert len(told("the of and a in to we for with")) == scoring.COMMON
     assert told("") == []
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bookwheel.errors import QueryError
-from bookwheel.index.grammar import DEEPEST
+from bookwheel.index.grammar import DEEPEST, MOST
 from bookwheel.index.lexer import FIELD_NAMES
 from bookwheel.index.syntax import LONGEST, parse
 
@@ -40,4 +40,5 @@ def test_the_details() -> None:
         parse("foo:bar")
     assert parse('"foo:bar"').required
     assert len(parse("foo: bar").wanted) == 2
-    assert f"{LONGEST:,} characters and {DEEPEST} levels" in GUIDE
+    assert f"{LONGEST:,} characters and {DEEPEST} levels, and at most {MOST} cond" in GUIDE
+    assert parse("a " * 400 + "-b " * 40).required

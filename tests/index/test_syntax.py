@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookwheel.errors import QueryError
+from bookwheel.index.grammar import MOST
 from bookwheel.index.syntax import (
     LONGEST,
     AllOf,
@@ -228,6 +229,8 @@ def test_a_pasted_paper_is_gone_to(text: str) -> None:
         ("(" * 21 + "a" + ")" * 21, 20, "inside each other"),
         ("NOT " * 21 + "a", 80, "inside each other"),
         ("x" * (LONGEST + 1), LONGEST, "1,000 characters"),
+        ("a " * 9 + "-b " * (MOST + 1), 18 + 3 * MOST, "More than 40 conditions"),
+        ("-(" + "|".join("a" * (MOST + 1)) + ")", 0, "More than 40 conditions"),
     ],
 )
 def test_mistakes_are_pointed_at(text: str, position: int, message: str) -> None:

@@ -44,8 +44,8 @@ class Conditions:
             case None:
                 return
             case AllOf(nodes=nodes):
-                for inner in nodes:
-                    self.add(inner)
+                self.musts += _each([inner for inner in nodes if not isinstance(inner, Not)])
+                self.nots += _each([inner.node for inner in nodes if isinstance(inner, Not)])
             case Not(node=inner):
                 self.nots.append(_node(inner))
             case _:
@@ -65,13 +65,19 @@ class Conditions:
 def wishes(search: Search) -> Query | None:
     """What scores: the plain words; without any, the words in the conditions."""
     if search.wanted:
-        return any_of([_node(word) for word in search.wanted])
+        return any_of(_each(search.wanted))
     return None if search.required is None else _node(search.required)
 
 
 def any_of(queries: Sequence[Query]) -> Query:
     """At least one of some queries; nothing when there are none."""
     return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _each(nodes: Sequence[Node]) -> list[Query]:
+    """Queries of some nodes, each once, however it is spelt: Tantivy would walk through both."""
+    found = map(_node, nodes)
+    return list({repr(query): query for query in found}.values())  # its repr is all there is to it
 
 
 def _node(node: Node) -> Query:
@@ -91,9 +97,9 @@ def _node(node: Node) -> Query:
                 [(Occur.Must, _holds(Query.all_query())), (Occur.MustNot, _node(inner))]
             )
         case AllOf(nodes=nodes):
-            return Query.boolean_query([(Occur.Must, _node(inner)) for inner in nodes])
+            return Query.boolean_query([(Occur.Must, query) for query in _each(nodes)])
         case AnyOf(nodes=nodes):
-            return any_of([_node(inner) for inner in nodes])
+            return any_of(_each(nodes))
 
 
 def _holds(query: Query) -> Query:

@@ -18,6 +18,7 @@ from bookwheel.index.syntax import Search
 MEANING_SHARE = 1.0  # standard deviations of meaning ...
 LEXICAL_SHARE = 20.0  # ... against a paper that has every word as well as can be
 TOO_COMMON = 0.2  # of all papers have the word: it tells nothing
+COMMON = 5  # such words looked up where there are no others; they take long
 SATURATION = 2.2  # k1 + 1: what a word can add at most, times its idf (BM25 with k1 = 1.2)
 
 Floats = NDArray[np.float32]
@@ -85,11 +86,13 @@ def meaning(search: Search, encoder: Encoder, background: Background) -> Taste:
 
 
 def telling(search: Search, lexical: Lexical, rows: int) -> Search:
-    """The search without wishes that too many papers fulfil, unless no other would be left."""
-    kept = tuple(
-        word for word in search.wanted if lexical.frequency(word.text) <= TOO_COMMON * rows
-    )
-    return replace(search, wanted=kept) if kept else search
+    """The search without wishes that too many papers fulfil; if all are such, with the rarest."""
+    frequency = {word: lexical.frequency(word.text) for word in search.wanted}
+    kept = [word for word in frequency if frequency[word] <= TOO_COMMON * rows]
+    if not kept:
+        rarest = sorted(frequency, key=frequency.__getitem__)[:COMMON]
+        kept = [word for word in frequency if word in rarest]
+    return replace(search, wanted=tuple(kept))
 
 
 def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:
