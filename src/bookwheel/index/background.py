@@ -16,7 +16,7 @@ from bookwheel.index import arrays, vectors
 from bookwheel.index.columns import Columns
 from bookwheel.index.segment import WEIGHTS, Segment, take_all
 
-SAMPLE = 4096  # rows kept as the yardstick
+SAMPLE = 2048  # rows kept as the yardstick
 WIDE_SAMPLE = 32768  # rows from which means and the covariance are taken
 GROWTH = 1.5
 
