@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookwheel.actions.colour_tag import colour_tag
-from bookwheel.actions.create_tag import create_tag
+from bookwheel.actions.create_tag import MOST, create_tag
+from bookwheel.actions.delete_reader import delete_reader
 from bookwheel.actions.delete_tag import delete_tag
+from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.merge_tags import merge_tags
 from bookwheel.actions.rename_tag import rename_tag
 from bookwheel.actions.tag_name import clean_name
 from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.actions.undo_change import undo_change
 from bookwheel.actions.untag_paper import untag_paper
-from bookwheel.errors import InputError, NameTakenError
-from bookwheel.models import Change, Paper, Tag
+from bookwheel.errors import InputError, NameTakenError, NotFoundError
+from bookwheel.models import Change, Mark, Paper, Reader, Tag
 from bookwheel.queries.tags import counted_tags, tag_named
 from people import Person, make_paper
 
@@ -71,6 +73,23 @@ def test_taking_a_paper_out_and_undoing(alice: Person, paper: Paper) -> None:
     undo(alice, change)
     assert tags(alice) == {"vision": {paper.arxiv_id}}
     assert tag_of(alice, "vision").taggings.get().created == since
+
+
+def test_there_are_not_more_tags_than_can_be_ranked(alice: Person, paper: Paper) -> None:
+    create_tag(alice.reader, "first")
+    deleted = delete_tag(alice.reader, tag_of(alice, "first"))
+    Tag.objects.bulk_create(Tag(reader=alice.reader, name=str(n)) for n in range(MOST - 1))
+    create_tag(alice.reader, "last")
+    with pytest.raises(InputError, match="You have 100 tags"):
+        create_tag(alice.reader, "one more")
+    with pytest.raises(InputError, match="Delete or merge"):
+        tag_paper(alice.reader, paper, "one more")
+    with pytest.raises(InputError):
+        undo(alice, deleted)
+    assert tag_paper(alice.reader, paper, "last")
+    merge_tags(alice.reader, tag_of(alice, "0"), tag_of(alice, "1"))
+    undo(alice, deleted)
+    assert len(tags(alice)) == MOST
 
 
 def test_names_are_the_same_in_any_case_of_any_script(alice: Person) -> None:
@@ -188,3 +207,56 @@ def test_tags_are_counted_in_one_query(
     with django_assert_num_queries(1):
         counted = [(each.tag.name, each.papers) for each in counted_tags(alice.reader)]
     assert counted == [("A", 0), ("b", 2)]
+
+
+# Two tabs: each gesture was asked for when the tags were still as the tab showed them.
+
+
+def test_what_another_tab_deleted_is_left_alone(alice: Person, paper: Paper) -> None:
+    tag_paper(alice.reader, paper, "vision")
+    create_tag(alice.reader, "other")
+    vision, other = tag_of(alice, "vision"), tag_of(alice, "other")
+    deleted = delete_tag(alice.reader, tag_of(alice, "vision"))
+    for gesture in (
+        lambda: rename_tag(alice.reader, vision, "new"),
+        lambda: colour_tag(alice.reader, vision, 5),
+        lambda: merge_tags(alice.reader, vision, other),
+        lambda: merge_tags(alice.reader, other, vision),
+    ):
+        with pytest.raises(NotFoundError, match="“vision” was deleted meanwhile"):
+            gesture()
+    undo(alice, deleted)
+    assert tags(alice) == {"vision": {paper.arxiv_id}, "other": set()}
+
+
+def test_two_tags_merged_into_each_other_in_two_tabs_leave_one(alice: Person, paper: Paper) -> None:
+    tag_paper(alice.reader, paper, "vision")
+    create_tag(alice.reader, "other")
+    vision, other = tag_of(alice, "vision"), tag_of(alice, "other")
+    merge_tags(alice.reader, vision, other)
+    with pytest.raises(NotFoundError):
+        merge_tags(alice.reader, other, vision)
+    assert tags(alice) == {"other": {paper.arxiv_id}}
+
+
+def test_a_tag_that_undo_removed_in_another_tab_is_gone(alice: Person) -> None:
+    made = create_tag(alice.reader, "vision")
+    vision = tag_of(alice, "vision")
+    undo(alice, made)
+    with pytest.raises(NotFoundError):
+        rename_tag(alice.reader, vision, "new")
+    assert tags(alice) == {}
+
+
+def test_a_deleted_account_changes_nothing_any_more(alice: Person, paper: Paper) -> None:
+    elsewhere = Reader.objects.get(pk=alice.reader.pk)
+    delete_reader(alice.reader)
+    for gesture in (
+        lambda: create_tag(elsewhere, "new"),
+        lambda: tag_paper(elsewhere, paper, "new"),
+        lambda: mark_paper(elsewhere, paper, Mark.Kind.LIKE),
+    ):
+        with pytest.raises(NotFoundError, match="account was deleted"):
+            gesture()
+    assert not Tag.objects.exists()
+    assert not Mark.objects.exists()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bookwheel.actions.hold import hold
 from bookwheel.actions.record_change import record_change
 from bookwheel.errors import InputError
 from bookwheel.models import Change, Reader, Tag
@@ -19,7 +20,9 @@ def colour_tag(reader: Reader, tag: Tag, colour: int) -> Change | None:
 
     Raises:
         InputError: there is no such colour.
+        NotFoundError: the tag was deleted meanwhile.
     """
+    tag = hold(tag)
     if not 0 <= colour < COLOURS:
         raise InputError(_("There is no such colour."))
     if colour == tag.colour:

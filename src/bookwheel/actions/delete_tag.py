@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bookwheel.actions.create_tag import check_room
 from bookwheel.actions.record_change import record_change
 from bookwheel.actions.tag_name import free_name
 from bookwheel.models import Change, Reader, Tag
@@ -24,10 +25,12 @@ def undo(reader: Reader, before: dict[str, Any]) -> None:
     """Bring the tag back, if no other has taken its name since.
 
     Raises:
+        InputError: there are too many tags.
         NameTakenError: another has.
     """
     tag = reader.tags.filter(pk=before["tag"]).first()
     if tag and tag.deleted:
+        check_room(reader)
         free_name(reader, tag.name, besides=tag)
         tag.deleted = None
         tag.save(update_fields=["deleted"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookwheel.actions import delete_tag
+from bookwheel.actions.hold import hold
 from bookwheel.actions.record_change import record_change
 from bookwheel.errors import InputError
 from bookwheel.models import Change, Reader, Tag, Tagging
@@ -20,7 +21,9 @@ def merge_tags(reader: Reader, source: Tag, target: Tag) -> Change:
 
     Raises:
         InputError: both are the same tag.
+        NotFoundError: one was deleted meanwhile.
     """
+    source, target = hold(source), hold(target)
     if source == target:
         raise InputError(_("A tag cannot be merged into itself."))
     held = set(target.taggings.values_list("paper_id", flat=True))

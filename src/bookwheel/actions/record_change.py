@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from bookwheel.errors import NotFoundError
 from bookwheel.models import Change, Reader
 
 
@@ -13,7 +15,12 @@ def record_change(reader: Reader, verb: str, *, taste: bool = True, **before: An
     """Keep what undoing `verb` needs; `taste` says whether the reader's ranking changes by it.
 
     Call inside the transaction of the change itself.
+
+    Raises:
+        NotFoundError: the account was deleted meanwhile.
     """
+    if not Reader.objects.filter(pk=reader.pk).exists():
+        raise NotFoundError(_("This account was deleted. Nothing was changed."))
     if taste:
         bump_taste(reader)
     return Change.objects.create(reader=reader, verb=verb, before=before)

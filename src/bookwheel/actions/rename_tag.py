@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bookwheel.actions.hold import hold
 from bookwheel.actions.record_change import record_change
 from bookwheel.actions.tag_name import free_name
 from bookwheel.models import Change, Reader, Tag
@@ -18,7 +19,9 @@ def rename_tag(reader: Reader, tag: Tag, name: str) -> Change | None:
     Raises:
         InputError: it cannot be a name.
         NameTakenError: another tag has it; `merge_tags` may be what is wanted.
+        NotFoundError: the tag was deleted meanwhile.
     """
+    tag = hold(tag)
     name = free_name(reader, name, besides=tag)
     if name == tag.name:
         return None

@@ -20,7 +20,7 @@ def tag_paper(reader: Reader, paper: Paper, name: str) -> Change | None:
     The tag's number is `before["tag"]` of the change.
 
     Raises:
-        InputError: it cannot be a name.
+        InputError: it cannot be a name, or there are too many tags.
     """
     name = clean_name(name)
     found = tag_named(reader, name)

@@ -43,7 +43,8 @@ def undo_change(reader: Reader, change: Change) -> None:
 
     Raises:
         NotFoundError: it is somebody else's.
-        NameTakenError: a tag cannot come back because another took its name since.
+        InputError: a tag cannot come back because there are too many.
+        NameTakenError: it cannot because another took its name since.
     """
     if change.reader_id != reader.pk:
         raise NotFoundError(_("There is nothing to undo."))
