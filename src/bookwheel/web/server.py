@@ -23,6 +23,7 @@ import uvicorn
 
 from bookwheel.errors import BookwheelError
 from bookwheel.queries.engine import engine
+from bookwheel.web.connections import Connection, allow_many
 
 WAITING = 2048  # connections that may wait to be accepted
 PATIENCE = 10.0  # seconds that running requests get when the server stops
@@ -57,14 +58,15 @@ def work(listener: socket.socket) -> None:
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_stop_with, args=(parent,), daemon=True).start()
+    allow_many()
     config = uvicorn.Config(
         "bookwheel.asgi:application",
         backlog=1,
         loop="asyncio",
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
-        log_level="warning",
+        log_level="error",  # requests that are none are no news
         access_log=False,
         proxy_headers=False,  # whom to believe is Django's business: setting `trusted_proxies`
         server_header=False,
