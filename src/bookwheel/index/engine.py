@@ -31,6 +31,7 @@ from bookwheel.index.syntax import Search
 DEPTH = 1000  # how far a ranked list can be paged
 CANDIDATES = 500  # from the words and from the meaning of a search, each
 TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
+FINALISTS = 1500  # of these the best by a rough score; only they are scored exactly
 TASTE_WORDS = 50  # strongest words of a taste that look for candidates; all of them score
 TASTE_CATEGORIES = 8  # the same of its categories
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
@@ -174,7 +175,19 @@ class Engine:
         by_words = by_words[mask[by_words]]
         if taste.vector is None:
             return np.unique(by_words)
-        return np.union1d(by_words, self._near(taste.vector, mask, TASTE_CANDIDATES))
+        rows = np.union1d(by_words, self._near(taste.vector, mask, TASTE_CANDIDATES))
+        rough = sparse[rows] + self._similarities(rows, taste.vector)
+        return rows[np.sort(np.argsort(-rough)[:FINALISTS])]
+
+    def _similarities(
+        self, rows: NDArray[np.intp], vector: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Dot products of the vectors of some rows, in ascending order, with one vector."""
+        bounds = np.searchsorted(rows, [part.start for part in self.segments[1:]])
+        shares = zip(self.segments, np.split(rows, bounds), strict=True)
+        return np.concatenate(
+            [part.similarities(some - part.start, vector) for part, some in shares]
+        )
 
     def _near(
         self, vector: NDArray[np.float32], mask: NDArray[np.bool_], count: int
