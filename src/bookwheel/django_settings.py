@@ -195,6 +195,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # pages that are not there are no news
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor are strangers' guesses
+        "django.security": {"level": "CRITICAL"},  # nor is what no browser sends; a trace each
+        "django.security.csrf": {"level": "WARNING"},
     },
 }

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,14 @@ def test_any_number_is_answered(place: Place, number: str) -> None:
     for name in TAKING:
         odd = {each: [number] for each in ODD}
         assert place.post(name, {each: [value] for each, value in SENT.items()} | odd) < 500
+
+
+def test_strangers_do_not_fill_the_log(visitor: Client, caplog: pytest.LogCaptureFixture) -> None:
+    many = urlencode([("x", "y")] * 2000)
+    assert visitor.get(f"/account/login?{many}").status_code == 400
+    assert visitor.get("/help", HTTP_HOST="evil.example").status_code == 400
+    assert visitor.get("/nothing").status_code == 404
+    assert caplog.records == []
 
 
 many = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
