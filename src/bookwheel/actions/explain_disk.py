@@ -25,6 +25,11 @@ _ADVICE = {
 }
 
 
+def advice_on(error: Exception) -> str:
+    """What helps against an error of the disk; empty when it is none of those."""
+    return next((text for sign, text in _ADVICE.items() if sign in str(error)), "")
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Writing to the data folder goes in here; what was committed before stays whatever happens.
@@ -35,8 +40,8 @@ def explained() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, OSError) as error:
-        advice = next((text for sign, text in _ADVICE.items() if sign in str(error)), "")
-        if not advice:  # not the disk's doing
+        advice = advice_on(error)
+        if not advice:
             raise
         raise DataFolderError(
             f"The data folder {config().data} cannot be written: {error}. Nothing that was stored "

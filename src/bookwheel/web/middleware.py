@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.contrib.auth import login, logout
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from bookwheel.actions.explain_disk import advice_on
 from bookwheel.actions.open_local_reader import open_local_reader
 from bookwheel.errors import BookwheelError
 from bookwheel.models import Reader
-from bookwheel.web.pages.errors import explain
+from bookwheel.web.pages.errors import explain, unwritable
 from bookwheel.web.solo import solo_allowed
 
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,9 +45,18 @@ def _let_in_or_out(request: HttpRequest) -> None:
 def _let_in(request: HttpRequest, reader: Reader) -> None:
     """Start a session for a browser; a script keeps no cookie and would leave one each time."""
     if "text/html" in request.headers.get("Accept", ""):
-        login(request, reader)
-    else:
-        request.user = reader
+        try:
+            login(request, reader)
+            request.session.save()
+            return
+        except DatabaseError as error:  # a full disk keeps nobody from reading
+            request.session = SessionStore()
+            _log(error)
+    request.user = reader
+
+
+def _log(error: DatabaseError) -> None:
+    log.error("The data folder cannot be written (%s). %s.", error, advice_on(error))
 
 
 class ErrorPages:
@@ -56,5 +70,10 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Explain our own errors; leave all others to Django, which logs them."""
-        return explain(request, error) if isinstance(error, BookwheelError) else None
+        """Explain our own errors and the disk's; leave all others to Django, which logs them."""
+        if isinstance(error, BookwheelError):
+            return explain(request, error)
+        if isinstance(error, DatabaseError) and advice_on(error):
+            _log(error)
+            return unwritable(request)
+        return None

@@ -51,6 +51,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, _("Something broke"), message)
 
 
+def unwritable(request: HttpRequest) -> HttpResponse:
+    """503: the disk is full or may not be written; what can be read still is."""
+    message = _(
+        "The data folder cannot be written just now, so nothing was changed. Reading goes on. "
+        "Whoever runs this server finds the reason in its log."
+    )
+    return _page(request, 503, _("That did not work"), message)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was not sent from a page of ours."""
     message = _(
