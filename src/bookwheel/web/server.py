@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import multiprocessing
 import os
 import signal
@@ -26,8 +27,13 @@ from bookwheel.queries.engine import engine
 from bookwheel.web.connections import Connection, allow_many
 
 WAITING = 2048  # connections that may wait to be accepted
+DEFERENCE = 0.0005  # seconds for each open connection that a worker leaves a new one to the others
+MOST_DEFERENCE = 0.005
+NO_ROOM = 1.0  # seconds to wait when the system gives no more connections
 PATIENCE = 10.0  # seconds that running requests get when the server stops
 _TOO_SOON = 5.0  # a worker that ends this many seconds after its start will do so again
+
+_log = logging.getLogger(__name__)
 
 # A forked worker shares the memory of what is imported and is ready at once.
 if sys.platform == "linux":
@@ -37,17 +43,54 @@ else:
 
 
 class _Server(uvicorn.Server):
-    """Takes connections one at a time, so that no worker takes all of them and leaves others idle.
+    """Takes a connection the later the more it has, so that the worker that has fewest takes it.
 
-    asyncio accepts up to `backlog` connections in one go, and the same number is how many may wait;
-    so it is 1 while asyncio looks at it, and afterwards what it should be for waiting.
+    All workers hear of a new connection. Left to themselves, the same one takes it each time, and
+    keeps the other cores idle for as long as browsers keep their connections.
     """
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then let connections wait in line."""
-        await super().startup(sockets=sockets)
-        for listener in sockets or []:
-            listener.listen(WAITING)
+        """Start to take connections."""
+        await super().startup(sockets=[])
+        self._taking = [asyncio.create_task(self._take(listener)) for listener in sockets or []]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more, and let go of those that there are when their requests are answered."""
+        for task in self._taking:
+            task.cancel()
+        await super().shutdown(sockets=sockets)
+
+    async def _take(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        listener.setblocking(False)
+        while True:
+            await _readable(listener)
+            await asyncio.sleep(min(DEFERENCE * len(self.server_state.connections), MOST_DEFERENCE))
+            try:
+                connection, _ = listener.accept()
+                connection.setblocking(False)
+                await loop.connect_accepted_socket(self._protocol, connection)
+            except (BlockingIOError, ConnectionError):  # another worker took it, or it went away
+                continue
+            except OSError as error:  # no room for more connections: there will be
+                _log.warning("A connection must wait: %s", error)
+                await asyncio.sleep(NO_ROOM)
+
+    def _protocol(self) -> asyncio.Protocol:
+        return Connection(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+
+
+async def _readable(listener: socket.socket) -> None:
+    """Wait until somebody wants to connect."""
+    loop = asyncio.get_running_loop()
+    ready = asyncio.Event()
+    loop.add_reader(listener, ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(listener)
 
 
 def work(listener: socket.socket) -> None:
@@ -61,7 +104,6 @@ def work(listener: socket.socket) -> None:
     allow_many()
     config = uvicorn.Config(
         "bookwheel.asgi:application",
-        backlog=1,
         loop="asyncio",
         http=Connection,
         ws="none",
