@@ -35,11 +35,23 @@ def _count(text: str) -> int:
     return number
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.replace(",", " ").split())
+def _port(text: str) -> int:
+    number = _count(text)
+    if number > 65535:
+        raise ValueError("must not be above 65535")
+    return number
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(text.replace(",", " ").split())
+    if "*" in names:  # then a stranger could choose the address in a mail about a password
+        raise ValueError("name the hosts")
+    return names
 
 
 def _path(text: str) -> Path:
+    if not text:
+        raise ValueError("name a folder")
     return Path(text).expanduser().absolute()
 
 
@@ -73,10 +85,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "host", str, "127.0.0.1", "Address to listen on. Anything but loopback requires accounts."
     ),
-    Setting("port", _count, "8000", "Port to listen on."),
+    Setting("port", _port, "8000", "Port to listen on."),
     Setting(
         "hosts",
-        _words,
+        _hosts,
         "",
         "Host names under which readers reach the site, separated by spaces. "
         "Loopback names are always accepted.",
@@ -103,7 +115,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Number of reverse proxies in front whose X-Forwarded-For can be believed.",
     ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
-    Setting("smtp_port", _count, "587", "Port of the mail server."),
+    Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
     Setting("smtp_password", str, "", "Password at the mail server.", secret=True),
     Setting("smtp_tls", _boolean, "true", "Use STARTTLS with the mail server."),
@@ -164,7 +176,7 @@ def _text(setting: Setting) -> str:
     if setting.secret and (file := os.environ.get(f"{name}_FILE")):
         try:
             return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise SettingError(f"{name}_FILE names a file that cannot be read: {error}") from error
     return os.environ.get(name, setting.default)
 

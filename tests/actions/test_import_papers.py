@@ -116,6 +116,18 @@ def test_bad_lines_are_counted_and_reported_and_stop_nothing(tmp_path, monkeypat
     assert {one["file"] for one in reported} == {str(dump)}
 
 
+def test_a_report_does_not_fill_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("bookwheel.actions.report_bad_records.MOST", 3)
+    one, two = (write(tmp_path / name, [b"junk", line(1), b"junk"]) for name in ("a", "b"))
+    result = import_papers([one, two])
+    assert result.bad == 4
+    assert [orjson.loads(one)["line"] for one in result.report.read_bytes().splitlines()] == [
+        1,
+        3,
+        1,
+    ]
+
+
 def test_without_bad_lines_there_is_no_report(tmp_path, folder):
     assert import_papers([write(tmp_path / "dump.json", [line()])]).report is None
     assert not (folder / "reports").exists()

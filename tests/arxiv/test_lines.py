@@ -89,6 +89,14 @@ def test_a_huge_line_takes_little_memory():
     assert [problem.line for problem in splitter.lines(b"\n")] == [1]
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+def test_pieces_are_small_however_small_they_were_packed(pack):
+    """A list of the lines of a piece takes eight times its size and more."""
+    packed = io.BufferedReader(io.BytesIO(pack(b"\n" * 8_000_000)))
+    sizes = [len(piece) for piece in lines._unpacked(packed)]
+    assert (sum(sizes), max(sizes)) == (8_000_000, 1 << 18)
+
+
 @pytest.mark.parametrize("name", ["d.gz", "d.zst"])
 def test_what_stands_before_a_cut_is_kept(tmp_path, name):
     noise = random.Random(1)

@@ -36,6 +36,13 @@ def test_without_one_the_index_is_missing(tmp_path: Path) -> None:
         manifest.load(tmp_path / "nowhere")
 
 
+def test_a_folder_that_cannot_be_read_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "index").write_bytes(b"")
+    for read in (manifest.load, manifest.stamp):
+        with pytest.raises(IndexDamagedError, match="cannot be read"):
+            read(tmp_path / "index")
+
+
 def test_a_swap_that_is_cut_off_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,6 +229,7 @@ def test_a_pasted_paper_is_gone_to(text: str) -> None:
         ("(" * 21 + "a" + ")" * 21, 20, "inside each other"),
         ("NOT " * 21 + "a", 80, "inside each other"),
         ("x" * (LONGEST + 1), LONGEST, "1,000 characters"),
+        ("a \ud800", 2, "not a character"),
         ("a " * 9 + "-b " * (MOST + 1), 18 + 3 * MOST, "More than 40 conditions"),
         ("-(" + "|".join("a" * (MOST + 1)) + ")", 0, "More than 40 conditions"),
     ],

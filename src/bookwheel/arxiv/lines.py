@@ -117,8 +117,9 @@ def _unpacked_zstd(file: BinaryIO) -> Iterator[bytes]:
     waiting = b""
     while piece := waiting or file.read(_ZSTD_INPUT):
         inside = True
-        if unpacked := unpack.decompress(piece):
-            yield unpacked
+        unpacked = unpack.decompress(piece)
+        for start in range(0, len(unpacked), _CHUNK):
+            yield unpacked[start : start + _CHUNK]
         waiting = b""
         if unpack.eof:
             inside = False

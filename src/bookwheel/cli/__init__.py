@@ -6,6 +6,7 @@ Leaves out all work: a command parses its options, calls queries or actions, and
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,12 +14,14 @@ from importlib import import_module
 import click
 
 from bookwheel import __version__
-from bookwheel.config import override
+from bookwheel.config import config, override
 from bookwheel.errors import BookwheelError
 
 # Before numpy is loaded: its products here are small, and threads of several processes that wait
 # for each other on the same two cores made a search five times slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,34 @@ class Commands(click.Group):
         return super().parse_args(ctx, rest)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; an error made for people becomes one line and exit status 1."""
+        """Run the command; an error that is no fault of ours becomes one line, exit status 1."""
         try:
             return super().invoke(ctx)
-        except BookwheelError as error:
-            raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            raise SystemExit(INTERRUPTED) from None
+        except Exception as error:
+            told = _told(error)
+            if not told:
+                raise
+            raise click.ClickException(told) from error
+
+
+def _told(error: Exception) -> str:
+    """What to say of an error; empty when only a trace can help."""
+    database = sys.modules.get("django.db")  # a command without a database does not load it
+    if isinstance(error, BrokenPipeError):  # who reads our output has had enough
+        return ""
+    if isinstance(error, BookwheelError | OSError):
+        return str(error)
+    if isinstance(error, UnicodeError):
+        return "What was given is not text in UTF-8."
+    if database and isinstance(error, database.DatabaseError):
+        return (
+            f"The database in {config().data} cannot be used: {error}. If this is the right "
+            "folder, `bookwheel status` brings its tables up to date."
+        )
+    return ""
 
 
 def _take_data(args: Sequence[str]) -> tuple[str, list[str]]:

@@ -17,6 +17,7 @@ from rich.progress import (
 )
 
 from bookwheel.actions.import_papers import ImportResult
+from bookwheel.actions.report_bad_records import MOST
 
 _EVERY = 10.0  # seconds between lines where there is no terminal
 
@@ -107,7 +108,8 @@ def summary(result: ImportResult, seconds: float) -> str:
     if result.filtered:
         lines.append(f"{result.filtered:,} were not wanted by the filters.")
     if result.bad:
-        lines.append(f"{result.bad:,} could not be used; why stands in {result.report}")
+        why = "why" if result.bad <= MOST else f"why the first {MOST:,} could not"
+        lines.append(f"{result.bad:,} could not be used; {why} stands in {result.report}")
     if result.stopped_at:
         lines.append(
             f"Stopped after {result.stopped_at}. Everything until there is stored; run the same "

@@ -19,10 +19,9 @@ from bookwheel.actions.import_papers import STDIN, ImportResult, import_papers
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.arxiv.sample import SAMPLE, sample_path
 from bookwheel.arxiv.selection import Selection
+from bookwheel.cli import INTERRUPTED
 from bookwheel.cli.import_display import display, summary
 from bookwheel.core.categories import find_category
-
-INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
 
 _day = click.DateTime(["%Y-%m-%d"])
 

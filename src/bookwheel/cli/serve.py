@@ -57,11 +57,12 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(WAITING)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the latter for what can be no host name
         if listener:
             listener.close()
+        reason = getattr(error, "strerror", "this is no host name")
         raise SettingError(
-            f"Bookwheel cannot listen on {host} port {port}: {error.strerror}. If it is already "
+            f"Bookwheel cannot listen on {host} port {port}: {reason}. If it is already "
             f"running there, open it; else choose another port, as in --port {port + 1}."
         ) from error
     return listener

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -50,15 +52,10 @@ class Manifest:
         return (folders | {NAME, self.columns, self.background, self.lexical}) - {""}
 
 
-def load(folder: Path) -> Manifest:
-    """Read the manifest in force.
-
-    Raises:
-        IndexMissingError: nothing has been built here.
-        IndexDamagedError: the file is not a manifest of this format.
-    """
+@contextmanager
+def _reading() -> Iterator[None]:
     try:
-        raw = (folder / NAME).read_bytes()
+        yield
     except FileNotFoundError:
         raise IndexMissingError("There is no index yet. `bookwheel index` builds it.") from None
     except OSError as error:
@@ -66,6 +63,28 @@ def load(folder: Path) -> Manifest:
             f"The index's manifest cannot be read ({error}). Fix its permissions, or let "
             "`bookwheel index --rebuild` make the index anew."
         ) from error
+
+
+def stamp(folder: Path) -> int:
+    """When the manifest in force was written, in nanoseconds.
+
+    Raises:
+        IndexMissingError: nothing has been built here.
+        IndexDamagedError: the folder cannot be read.
+    """
+    with _reading():
+        return (folder / NAME).stat().st_mtime_ns
+
+
+def load(folder: Path) -> Manifest:
+    """Read the manifest in force.
+
+    Raises:
+        IndexMissingError: nothing has been built here.
+        IndexDamagedError: the file is not a manifest of this format.
+    """
+    with _reading():
+        raw = (folder / NAME).read_bytes()
     try:
         fields = orjson.loads(raw)
         if fields.pop("format") != FORMAT:

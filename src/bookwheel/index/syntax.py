@@ -51,6 +51,10 @@ def parse(text: str, *, today: date | None = None) -> Search:
     Raises:
         QueryError: with the position of what cannot be understood.
     """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # half a character, from bytes that are not UTF-8
+        raise QueryError("This is not a character. Take it away.", error.start) from None
     if len(text) > LONGEST:
         raise QueryError(
             f"A search may have {LONGEST:,} characters and this one has {len(text):,}. Shorten it.",

@@ -6,7 +6,6 @@ from threading import Lock
 
 from bookwheel.config import config
 from bookwheel.core.encoder import Encoder
-from bookwheel.errors import IndexMissingError
 from bookwheel.index import manifest
 from bookwheel.index.engine import Engine
 
@@ -22,10 +21,7 @@ def engine() -> Engine:
         IndexDamagedError: the index cannot be read.
     """
     folder = config().index
-    try:
-        stamp = (folder / manifest.NAME).stat().st_mtime_ns
-    except FileNotFoundError:
-        raise IndexMissingError("There is no index yet. `bookwheel index` builds it.") from None
+    stamp = manifest.stamp(folder)
     known = _open.get(str(folder))
     if known is not None and known[0] == stamp:
         return known[1]
