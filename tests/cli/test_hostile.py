@@ -1,4 +1,4 @@
-"""Hostile arguments, inputs, folders and outputs: one clear line, the right exit status, no trace."""
+"""Hostile arguments, folders and outputs: one clear line, the right exit status, no trace."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ import orjson
 from bookwheel.arxiv.lines import Problem
 from bookwheel.config import config
 
-
 MOST = 100_000  # lines in a report
 
 
