@@ -56,6 +56,29 @@ def test_a_setting_for_others_ends_reading_alone(
     assert not enters(visitor)
 
 
+@pytest.mark.parametrize(
+    ("site", "purpose", "may"),
+    [
+        ("none", "document", True),  # typed
+        ("same-origin", "empty", True),  # a script of ours
+        ("cross-site", "document", True),  # a link
+        ("cross-site", "image", False),
+        ("cross-site", "iframe", False),
+        ("cross-site", "empty", False),
+        ("same-site", "script", False),  # from another port of this machine
+    ],
+)
+def test_pages_of_other_sites_load_nothing_behind_the_readers_back(
+    visitor: Client, site: str, purpose: str, may: bool
+) -> None:
+    headers = {"HTTP_SEC_FETCH_SITE": site, "HTTP_SEC_FETCH_DEST": purpose}
+    assert enters(visitor, **headers) is may
+    assert enters(visitor)
+    session = visitor.session.session_key
+    assert enters(visitor, **headers) is may
+    assert visitor.session.session_key == session
+
+
 def test_a_request_from_elsewhere_needs_an_account(visitor: Client) -> None:
     assert not enters(visitor, REMOTE_ADDR="192.0.2.7")
 

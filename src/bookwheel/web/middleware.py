@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from django.contrib.auth import login, logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from bookwheel.actions.open_local_reader import open_local_reader
 from bookwheel.errors import BookwheelError
 from bookwheel.models import Reader
 from bookwheel.web.pages.errors import explain, unwritable
-from bookwheel.web.solo import solo_allowed
+from bookwheel.web.solo import loaded_by_another_site, solo_allowed
 
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,7 +36,9 @@ def solo_reader(get_response: GetResponse) -> GetResponse:
 
 def _let_in_or_out(request: HttpRequest) -> None:
     known = request.user.is_authenticated
-    if solo_allowed(request):
+    if loaded_by_another_site(request):
+        request.user = AnonymousUser()  # and the session stays for the reader's own pages
+    elif solo_allowed(request):
         if not known:
             _let_in(request, open_local_reader())
     elif known:

@@ -3,7 +3,8 @@
 All of these must hold: the server listens on loopback only and no setting says that others reach
 it; the request comes from loopback, under a loopback name (or a page elsewhere could reach us by
 DNS rebinding) and through no proxy (or anybody behind the proxy would be that reader); and nobody
-has made an account with a password.
+has made an account with a password. What a page of another site loads behind the reader's back
+(pictures, frames, scripts) is not the reader's either: its time would tell what is in the library.
 """
 
 from __future__ import annotations
@@ -33,6 +34,16 @@ def solo_allowed(request: HttpRequest) -> bool:
         and not _through_proxy(request)
         and not accounts_exist()
     )
+
+
+def loaded_by_another_site(request: HttpRequest) -> bool:
+    """Tell whether a browser asks on behalf of a page elsewhere, and not because of a link.
+
+    Browsers say so of all requests to loopback (https://www.w3.org/TR/fetch-metadata/).
+    """
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    opened = request.headers.get("Sec-Fetch-Dest") == "document"
+    return site not in ("none", "same-origin") and not opened
 
 
 def _meant_for_one() -> bool:
