@@ -94,6 +94,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "bookwheel_cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 50_000
+        },  # with Django's 300, guesses would drop what limits them
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

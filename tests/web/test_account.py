@@ -54,6 +54,20 @@ def test_too_many_wrong_passwords_are_refused(alice: Person, visitor: Client) ->
     assert "Too many failed login attempts" in page.text
 
 
+def test_many_guesses_elsewhere_do_not_wipe_the_limit_of_one_account(
+    alice: Person, visitor: Client
+) -> None:
+    def guess(name: str, number: int) -> str:
+        form = {"login": name, "password": "nonsense"}
+        return visitor.post("/account/login", form, REMOTE_ADDR=f"2001:db8::{number:x}").text
+
+    for number in range(8):
+        guess("alice", number)
+    for number in range(400):
+        guess(f"nobody-{number}", number)
+    assert "Too many failed login attempts" in guess("alice", 999)
+
+
 @pytest.mark.parametrize("kind", ["", "@example.org"])
 def test_a_failed_login_takes_as_long_whether_the_account_is_there_or_not(
     alice: Person, visitor: Client, kind: str, monkeypatch: pytest.MonkeyPatch
