@@ -94,9 +94,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "bookwheel_cache",
-        "OPTIONS": {
-            "MAX_ENTRIES": 50_000
-        },  # with Django's 300, guesses would drop what limits them
+        "OPTIONS": {"MAX_ENTRIES": 300},  # with Django's 300, guesses would drop what limits them
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
