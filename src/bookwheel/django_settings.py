@@ -94,7 +94,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "bookwheel_cache",
-        "OPTIONS": {"MAX_ENTRIES": 300},  # with Django's 300, guesses would drop what limits them
+        # With Django's 300, guesses would push out what limits them.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -59,9 +59,8 @@ def test_many_guesses_elsewhere_do_not_wipe_the_limit_of_one_account(
 ) -> None:
     def guess(name: str, number: int) -> str:
         form = {"login": name, "password": "nonsense"}
-        return visitor.post(
-            "/account/login", form, REMOTE_ADDR=f"10.1.{number // 250}.{number % 250}"
-        ).text
+        address = f"10.1.{number // 250}.{number % 250}"
+        return visitor.post("/account/login", form, REMOTE_ADDR=address).text
 
     for number in range(8):
         guess("alice", number)
