@@ -172,7 +172,8 @@ class Watch:
             lived = time.monotonic() - running.pop(worker)
             if self._stopping:
                 return
-            if lived < _TOO_SOON:
+            killed = worker.exitcode == -signal.SIGKILL  # from outside, for its memory perhaps
+            if lived < _TOO_SOON and not killed:
                 raise BookwheelError("The server cannot start; the lines above say why.")
             self._start(running)
 
