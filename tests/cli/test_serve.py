@@ -47,7 +47,7 @@ class Server:
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Stop it; its exit status and what it printed."""
         self.process.send_signal(number)
-        code = self.process.wait(timeout=30)
+        code = self.process.wait(timeout=12)  # workers that have to be killed take longer
         assert self.process.stdout
         with self.process.stdout as output:  # not `communicate`: it loses what was read ahead
             return code, output.read()

@@ -31,6 +31,7 @@ DEFERENCE = 0.0005  # seconds for each open connection that a worker leaves a ne
 MOST_DEFERENCE = 0.005
 NO_ROOM = 1.0  # seconds to wait when the system gives no more connections
 PATIENCE = 10.0  # seconds that running requests get when the server stops
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 _TOO_SOON = 5.0  # a worker that ends this many seconds after its start will do so again
 
 _log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ def work(listener: socket.socket) -> None:
     """Serve until told to stop, or until the watching process is gone. Runs in a worker."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
     threading.Thread(target=_warm, daemon=True).start()
     parent = multiprocessing.parent_process()
     if parent:
@@ -138,7 +140,7 @@ class Watch:
         self._listener = listener
         self._workers = workers
         self._stopping = False
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _STOPPING:
             signal.signal(number, self._stop)
 
     def run(self) -> None:
@@ -163,7 +165,12 @@ class Watch:
 
     def _start(self, running: dict[BaseProcess, float]) -> None:
         worker = _processes.Process(target=work, args=(self._listener,))
-        worker.start()
+        # Before it has handlers of its own, a worker would use ours, and go on.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+        try:
+            worker.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
         running[worker] = time.monotonic()
 
     def _replace_ended(self, running: dict[BaseProcess, float]) -> None:
