@@ -17,8 +17,12 @@ ROOT = Path(__file__).parents[1]
 def tree(tmp_path: Path) -> Path:
     """What `tools/venv.sh` reads, and no virtual environment."""
     (tmp_path / "tools").mkdir()
-    for name in ("tools/venv.sh", "pyproject.toml", "requirements.txt", "requirements-dev.txt"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    for path in (
+        ROOT / "tools" / "venv.sh",
+        ROOT / "pyproject.toml",
+        *ROOT.glob("requirements*.txt"),
+    ):
+        shutil.copy(path, tmp_path / path.relative_to(ROOT))
     return tmp_path
 
 

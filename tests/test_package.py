@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TREE = ("pyproject.toml", "README.md", "LICENSE", "requirements.txt", "requirements-dev.txt")
+REQUIREMENTS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
+TREE = ("pyproject.toml", "README.md", "LICENSE", *REQUIREMENTS)
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,9 @@ def _subcommands(names: Sequence[str]) -> str:
         command = command.get_command(click.Context(command), name)
     if not names or not isinstance(command, click.Group):
         return ""
-    return "".join("\n" + _usage(*names, sub) for sub in command.commands)
+    return "".join(
+        "\n" + _usage(*names, sub) for sub in command.list_commands(click.Context(command))
+    )
 
 
 def routes() -> str:

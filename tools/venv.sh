@@ -22,7 +22,7 @@ find_python() {
 
 # Any change of these, or a venv that was copied or moved, asks for a new install.
 state() {
-    { pwd; cat pyproject.toml requirements.txt requirements-dev.txt; } | cksum
+    { pwd; cat pyproject.toml requirements*.txt; } | cksum
 }
 
 installed() {

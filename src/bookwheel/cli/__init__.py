@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib import import_module
 
 import click
 
 from bookwheel import __version__
+from bookwheel.cli.lazy import Command, Lazy
 from bookwheel.config import config, override
 from bookwheel.errors import BookwheelError
 
@@ -22,15 +21,6 @@ from bookwheel.errors import BookwheelError
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
-
-
-@dataclass(frozen=True)
-class Command:
-    """Where a command lives, as `command` in a module, and its line in the list of commands."""
-
-    module: str
-    help: str
-    database: bool = True  # whether Django must be set up before the module is imported
 
 
 COMMANDS = {
@@ -47,31 +37,15 @@ COMMANDS = {
     "train": Command(
         "bookwheel.cli.train", "Train the encoder on arXiv's metadata dump.", database=False
     ),
+    "bench": Command(
+        "bookwheel.cli.bench", "Measure rankings, searches and speed.", database=False
+    ),
     "manage": Command("bookwheel.cli.manage", "Run one of Django's own commands."),
 }
 
 
-class Commands(click.Group):
-    """Loads a command when it is called; prints errors made for people without a trace."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        found = COMMANDS[cmd_name]
-        if found.database:
-            _set_up_django()
-        command: click.Command = import_module(found.module).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, importing none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, command.help) for name, command in COMMANDS.items()])
+class Commands(Lazy):
+    """All commands; prints errors made for people without a trace."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take `--data PATH` out from wherever it stands, then parse the rest."""
@@ -125,14 +99,7 @@ def _take_data(args: Sequence[str]) -> tuple[str, list[str]]:
     return folder, rest + waiting
 
 
-def _set_up_django() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.django_settings")
-    django.setup()
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="bookwheel")
 @click.option(
     "--data",
