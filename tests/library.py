@@ -16,9 +16,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 if TYPE_CHECKING:
+    from bookwheel.core.encoder import Encoder
     from bookwheel.core.papers import Paper as CorePaper
     from bookwheel.index.engine import Engine
     from bookwheel.index.writer import IndexedPaper
@@ -109,12 +111,14 @@ def indexed(fields: dict[str, Any]) -> IndexedPaper:
     )
 
 
-def write_index(folder: Path, fields: Sequence[dict[str, Any]]) -> None:
+def write_index(
+    folder: Path, fields: Sequence[dict[str, Any]], encoder: Encoder | None = None
+) -> None:
     """Index papers without any database."""
     from bookwheel.core.encoder import Encoder
     from bookwheel.index.writer import IndexWriter
 
-    with IndexWriter(folder, Encoder.shipped()) as writer:
+    with IndexWriter(folder, encoder or Encoder.shipped()) as writer:
         writer.add([indexed(each) for each in fields])
         writer.commit(max((each["changed"] for each in fields), default=0))
 
@@ -134,10 +138,24 @@ def library(db: None, library_folder: Path, configure: Callable[..., None]) -> l
     return store(records())
 
 
+def other_encoder() -> Encoder:
+    """An encoder that differs from the shipped one: rare words count less."""
+    from bookwheel.core.encoder import Encoder
+
+    shipped = Encoder.shipped()
+    return Encoder(shipped.vocabulary, np.sqrt(shipped.idf), shipped.table, shipped.scale)
+
+
+def forget_encoders() -> None:
+    """Let this process read the encoders of indexes anew, as another process would."""
+    from bookwheel.index import encoders
+
+    encoders._known.clear()
+
+
 def opened(folder: Path, fields: Sequence[dict[str, Any]]) -> Engine:
     """An engine over papers, indexed in a folder; no database."""
-    from bookwheel.core.encoder import Encoder
     from bookwheel.index.engine import Engine
 
     write_index(folder, fields)
-    return Engine.open(folder, Encoder.shipped())
+    return Engine.open(folder)

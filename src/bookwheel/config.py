@@ -55,6 +55,10 @@ def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
+def _file(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in allowed:
@@ -114,6 +118,13 @@ SETTINGS: tuple[Setting, ...] = (
         "0",
         "Number of reverse proxies in front whose X-Forwarded-For can be believed.",
     ),
+    Setting(
+        "encoder",
+        _file,
+        "",
+        "File that `bookwheel train encoder` wrote. Empty: the encoder that comes with Bookwheel. "
+        "An index made with another one serves on while it is made anew.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
     Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
@@ -142,6 +153,7 @@ class Config:
     sign_up: str
     https: bool
     trusted_proxies: int
+    encoder: Path | None
     smtp_host: str
     smtp_port: int
     smtp_user: str

@@ -65,10 +65,10 @@ class Wheel:
         return self.rank([identifier], k=k)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Dense vectors of texts, float32 [n, 256], each of length 1."""
-        from bookwheel.core.encoder import Encoder
+        """Dense vectors of texts as the index has them, float32 [n, 256], each of length 1."""
+        from bookwheel.queries.engine import encoder
 
-        return Encoder.shipped().encode(texts)
+        return encoder().encode(texts)
 
 
 def open(path: str | Path | None = None) -> Wheel:  # noqa: A001  (read as bookwheel.open)

@@ -18,7 +18,7 @@ from bookwheel.index.syntax import parse
 from bookwheel.models import Paper
 from bookwheel.queries.engine import engine
 from bookwheel.queries.status import problems
-from library import records, store
+from library import forget_encoders, other_encoder, records, store
 
 LAST = records()[-1]["changed"]
 
@@ -158,18 +158,35 @@ def test_nothing_is_left_lying_about(folder: Path) -> None:
     assert names == manifest.load(config().index).names() | {"build.lock"}
 
 
-def test_another_encoder_is_refused_with_advice(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_papers_are_added_with_the_encoder_of_the_index_until_a_rebuild(
+    folder: Path, configure: Callable[..., None]
 ) -> None:
     store(records()[:10])
     build_index()
-    shipped = Encoder.shipped()
-    other = Encoder(shipped.vocabulary, shipped.idf * 2, shipped.table, shipped.scale)
-    monkeypatch.setattr(Encoder, "shipped", lambda: other)
+    other_encoder().save(folder / "trained.npz")
+    configure(encoder=folder / "trained.npz")
+    store(records()[10:12])
+    assert build_index() == 2
+    assert engine().encoder is Encoder.shipped()
+    assert build_index(rebuild=True) == 12
+    assert engine().encoder.fingerprint == other_encoder().fingerprint
+    assert search(f'"{records()[11]["title"].split(":")[0]}"').papers[0] == records()[11]["id"]
+
+
+def test_an_index_whose_encoder_is_unknown_is_refused_with_advice(
+    folder: Path, configure: Callable[..., None]
+) -> None:
+    store(records()[:10])
+    build_index()
+    before = manifest.load(folder / "index")
+    (folder / "index" / before.encoder_file).unlink()
+    other_encoder().save(folder / "trained.npz")
+    configure(encoder=folder / "trained.npz")
+    forget_encoders()
     store(records()[10:12])
     with pytest.raises(IndexDamagedError, match=r"another encoder.*`bookwheel index --rebuild`"):
         build_index()
-    assert manifest.load(config().index).encoder == shipped.fingerprint
+    assert manifest.load(config().index) == before
     assert build_index(rebuild=True) == 12
     assert problems() == []
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from bookwheel.core.categories import CATEGORIES
-from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Background
 from bookwheel.index import background, vectors
 from bookwheel.index.engine import Engine
@@ -17,7 +16,7 @@ from library import opened, records
 
 @pytest.fixture(scope="module")
 def engine(library_folder: Path) -> Engine:
-    return Engine.open(library_folder / "index", Encoder.shipped())
+    return Engine.open(library_folder / "index")
 
 
 def drawn(engine: Engine) -> Background:

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bookwheel.core.encoder import Encoder
 from bookwheel.index import engine as engine_module
 from bookwheel.index import masks
 from bookwheel.index.engine import Engine
@@ -50,7 +49,7 @@ every_way = pytest.mark.parametrize("way", WAYS)
 @pytest.fixture
 def engine(library_folder: Path) -> Engine:
     """A new engine, so that nothing is remembered from another test."""
-    return Engine.open(library_folder / "index", Encoder.shipped())
+    return Engine.open(library_folder / "index")
 
 
 def about(word: str) -> list[int]:
@@ -127,7 +126,7 @@ def test_no_list_is_ranked_deeper_than_it_can_be_paged(
 def test_many_threads_get_the_answers_of_one(engine: Engine, library_folder: Path) -> None:
     asked = [replace(query(engine, way), offset=offset) for way in WAYS for offset in (0, 25)]
     alone = [engine.search(each).rows.tolist() for each in asked]
-    fresh = Engine.open(library_folder / "index", Encoder.shipped())
+    fresh = Engine.open(library_folder / "index")
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda at: fresh.search(asked[at % len(asked)]), range(240)))
     assert [hits.rows.tolist() for hits in found] == [alone[at % len(asked)] for at in range(240)]
@@ -155,7 +154,7 @@ def test_by_date_every_word_must_be_there(engine: Engine) -> None:
 
 
 def test_a_seed_repeats_its_shuffle(engine: Engine, library_folder: Path) -> None:
-    other = Engine.open(library_folder / "index", Encoder.shipped())
+    other = Engine.open(library_folder / "index")
     orders = [
         everything(one, Query(sort="random", seed=seed)).rows.tolist()
         for one in (engine, other)
@@ -194,7 +193,7 @@ def test_candidates_contain_what_scoring_everything_finds(
     exact = engine.search(Query(taste=taste, k=10))
     monkeypatch.setattr(engine_module, "EXACT", 0)
     monkeypatch.setattr(engine_module, "TASTE_CANDIDATES", 100)
-    other = Engine.open(library_folder / "index", Encoder.shipped())
+    other = Engine.open(library_folder / "index")
     found = other.search(Query(taste=taste, k=10))
     assert len(np.intersect1d(exact.rows, found.rows)) >= 9
     same = np.intersect1d(exact.rows, found.rows)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Taste
 from bookwheel.index import explain, scoring, vectors
 from bookwheel.index.engine import Engine
@@ -21,7 +20,7 @@ from made_rows import AUTHORS, VOCABULARY, dense_authors, dense_words, made_rows
 
 @pytest.fixture(scope="module")
 def engine(library_folder: Path) -> Engine:
-    return Engine.open(library_folder / "index", Encoder.shipped())
+    return Engine.open(library_folder / "index")
 
 
 def made_taste(seed: int) -> Taste:

@@ -17,8 +17,8 @@ from django.db import connection
 from django.db.models import Max
 
 from bookwheel.config import config
-from bookwheel.core.encoder import Encoder
 from bookwheel.errors import DataFolderError
+from bookwheel.index import encoders
 from bookwheel.index.writer import FULL, IndexedPaper, IndexWriter
 from bookwheel.models import Paper
 
@@ -46,7 +46,7 @@ def follow(finished: Event, progress: Progress | None = None) -> int:
 
 def _build(progress: Progress | None, *, rebuild: bool, more: Callable[[], bool]) -> int:
     try:
-        with IndexWriter(config().index, Encoder.shipped(), rebuild=rebuild) as writer:
+        with IndexWriter(config().index, encoders.wanted(), rebuild=rebuild) as writer:
             return _Build(writer, progress, rebuild=rebuild).run(more)
     except OSError as error:
         raise DataFolderError(

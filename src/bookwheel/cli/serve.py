@@ -12,9 +12,8 @@ from django.db import connections
 
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.config import config, override
-from bookwheel.core.encoder import Encoder
 from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError, SettingError
-from bookwheel.index import manifest
+from bookwheel.index import encoders, manifest
 from bookwheel.models import Paper
 from bookwheel.queries.readers import accounts_exist
 from bookwheel.web.binding import is_loopback
@@ -79,10 +78,13 @@ def _load_what_is_missing() -> None:
 
 
 def _index_fits() -> bool:
+    """Read the index's encoder too: the workers will share it."""
+    folder = config().index
     try:
-        return manifest.load(config().index).encoder == Encoder.shipped().fingerprint
+        encoders.of(folder, manifest.load(folder))
     except (IndexMissingError, IndexDamagedError):
         return False
+    return True
 
 
 def _run(*arguments: str) -> None:

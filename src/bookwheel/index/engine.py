@@ -16,10 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Examples, Taste, fit
 from bookwheel.errors import IndexDamagedError
-from bookwheel.index import background, columns, manifest, masks, scoring, vectors
+from bookwheel.index import background, columns, encoders, manifest, masks, scoring, vectors
 from bookwheel.index.explain import Cause, causes
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.manifest import Manifest
@@ -43,9 +42,9 @@ EXPLAINED = 512  # pages of reasons kept
 class Engine:
     """One generation of the index, open for reading. Safe to use from many threads."""
 
-    def __init__(self, folder: Path, encoder: Encoder, found: Manifest) -> None:
+    def __init__(self, folder: Path, found: Manifest) -> None:
         self.manifest = found
-        self.encoder = encoder
+        self.encoder = encoders.of(folder, found)
         self.columns = columns.read(folder / found.columns)
         self.segments = [Segment(folder / entry.name, entry.start) for entry in found.segments]
         self.background = background.read(folder / found.background)
@@ -62,22 +61,17 @@ class Engine:
             )
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Engine:
+    def open(cls, folder: Path) -> Engine:
         """Open what the manifest names.
 
         Raises:
             IndexMissingError: nothing was built yet.
-            IndexDamagedError: files are missing, or were made with another encoder.
+            IndexDamagedError: files are missing, or the encoder that they were made with.
         """
         while True:
             found = manifest.load(folder)
-            if found.encoder != encoder.fingerprint:
-                raise IndexDamagedError(
-                    "The index was made with another encoder. "
-                    "`bookwheel index --rebuild` makes it anew."
-                )
             try:
-                return cls(folder, encoder, found)
+                return cls(folder, found)
             except IndexDamagedError:
                 # A writer may have swapped the manifest and removed the files in between.
                 if manifest.load(folder).generation == found.generation:

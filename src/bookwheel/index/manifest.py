@@ -46,10 +46,15 @@ class Manifest:
     purged: int = 0  # how many dead rows the lexical index has already forgotten
     segments: tuple[SegmentEntry, ...] = field(default=())
 
+    @property
+    def encoder_file(self) -> str:
+        """Name of the copy of that encoder, empty where nothing was encoded."""
+        return self.encoder and f"encoder-{self.encoder}.npz"
+
     def names(self) -> set[str]:
         """The files and folders in use."""
-        folders = {segment.name for segment in self.segments}
-        return (folders | {NAME, self.columns, self.background, self.lexical}) - {""}
+        named = {NAME, self.columns, self.background, self.lexical, self.encoder_file}
+        return named.union(segment.name for segment in self.segments) - {""}
 
 
 @contextmanager

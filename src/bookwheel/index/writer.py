@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bookwheel.core import categories, text
 from bookwheel.core.encoder import Encoder
 from bookwheel.errors import IndexDamagedError, IndexMissingError
-from bookwheel.index import background, columns, manifest, segment, vectors
+from bookwheel.index import background, columns, encoders, encoding, manifest, segment
 from bookwheel.index.columns import REPLACED, Columns
 from bookwheel.index.lexical_writer import LexicalPaper, LexicalWriter
 from bookwheel.index.manifest import Manifest, SegmentEntry
@@ -46,7 +46,10 @@ class IndexedPaper:
 
 
 class IndexWriter:
-    """One writer at a time; a second waits for the lock."""
+    """One writer at a time; a second waits for the lock.
+
+    `encoder` is for a new index and a rebuild: an index that is extended goes on with its own.
+    """
 
     def __init__(self, folder: Path, encoder: Encoder, *, rebuild: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,6 +86,8 @@ class IndexWriter:
         # A rebuild starts from nothing under a new generation; the old index stays in force.
         self.manifest = Manifest(generation=old.generation) if self._rebuild else old
         manifest.sweep(self._folder, old)
+        if self.manifest.encoder:
+            self._encoder = encoders.of(self._folder, self.manifest)
         self._columns = (
             columns.read(self._folder / self.manifest.columns)
             if self.manifest.columns
@@ -99,19 +104,13 @@ class IndexWriter:
 
     def _found(self) -> Manifest:
         try:
-            found = manifest.load(self._folder)
+            return manifest.load(self._folder)
         except IndexMissingError:
             return Manifest()
         except IndexDamagedError:
             if self._rebuild:
                 return Manifest()
             raise
-        if found.encoder not in ("", self._encoder.fingerprint) and not self._rebuild:
-            raise IndexDamagedError(
-                "The index was made with another encoder. "
-                "`bookwheel index --rebuild` makes it anew."
-            )
-        return found
 
     @property
     def pending(self) -> int:
@@ -132,22 +131,9 @@ class IndexWriter:
         self._pending.append((self._features(papers, texts), _columns(papers)))
 
     def _features(self, papers: Sequence[IndexedPaper], texts: list[str]) -> Rows:
-        counts = self._encoder.count(texts)
-        weights = self._encoder.weigh(counts)
-        dense = self._encoder.dense(counts, weights)
-        codes, scales = vectors.quantise(dense)
         hashes = text.author_hashes((name[0], name[1]) for p in papers for name in p.authors)
         author_starts = np.cumsum([0, *(len(p.authors) for p in papers)], dtype=np.int64)
-        return Rows(
-            codes=codes,
-            scales=scales,
-            planes=vectors.signs(dense),
-            starts=counts.starts,
-            features=counts.features,
-            weights=segment.encode_weights(weights),
-            author_starts=author_starts,
-            authors=hashes,
-        )
+        return encoding.encode(self._encoder, texts, author_starts, hashes)
 
     def commit(self, changed: int) -> Manifest:
         """Put all that was added in force; the index is then complete up to `changed`.
@@ -173,6 +159,7 @@ class IndexWriter:
             lexical=self._lexical_name,
             purged=self._purged,
         )
+        encoders.keep(self._folder, self._encoder, self.manifest, anew=self._rebuild)
         manifest.swap(self._folder, self.manifest)
         self._in_force = self.manifest
         manifest.sweep(self._folder, self.manifest)

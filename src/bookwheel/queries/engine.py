@@ -6,11 +6,24 @@ from threading import Lock
 
 from bookwheel.config import config
 from bookwheel.core.encoder import Encoder
-from bookwheel.index import manifest
+from bookwheel.errors import IndexMissingError
+from bookwheel.index import encoders, manifest
 from bookwheel.index.engine import Engine
 
 _lock = Lock()
 _open: dict[str, tuple[int, Engine]] = {}
+
+
+def encoder() -> Encoder:
+    """The encoder of the index in force; without an index, the one that it will have.
+
+    Raises:
+        IndexDamagedError: the index cannot be read.
+    """
+    try:
+        return engine().encoder
+    except IndexMissingError:
+        return encoders.wanted()
 
 
 def engine() -> Engine:
@@ -28,5 +41,5 @@ def engine() -> Engine:
     with _lock:
         known = _open.get(str(folder))
         if known is None or known[0] != stamp:
-            _open[str(folder)] = known = (stamp, Engine.open(folder, Encoder.shipped()))
+            _open[str(folder)] = known = (stamp, Engine.open(folder))
     return known[1]
