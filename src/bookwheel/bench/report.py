@@ -14,13 +14,17 @@ from pathlib import Path
 
 import click
 import orjson
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 Value = str | int | float | None
 Row = Mapping[str, Value]
 
+FRACTION = 1.5  # numbers below are shares, or differences of shares
+WIDTH = 160  # characters of a line where there is no terminal
+AGAINST, GAIN = "against", "_gain"  # the method compared with, and the end of what is more than its
 _LOW, _HIGH = "_low", "_high"  # a measure's interval stands beside it under these names
+_CONDITIONS = ("method", "likes")
 
 
 def show(rows: Sequence[Row], *, as_json: bool) -> None:
@@ -29,17 +33,37 @@ def show(rows: Sequence[Row], *, as_json: bool) -> None:
         told = {"methods": rows, "machine": machine(), "commit": commit()}
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2))
         return
-    Console(width=None if os.isatty(1) else 200, highlight=False).print(table(rows))
+    console = Console(width=None if os.isatty(1) else WIDTH, highlight=False)
+    for made in tables(rows):
+        console.print(made)
     click.echo(f"{machine()}; commit {commit() or 'unknown'}")
 
 
-def table(rows: Sequence[Row]) -> Table:
-    """Rows as a table; an interval stands in the cell of its measure."""
+def tables(rows: Sequence[Row]) -> list[Table]:
+    """Rows as a table, and their gains as a second one if there are any.
+
+    An interval stands in the cell of its measure.
+    """
+    gains = [{name: row.get(name) for name in _about_gains(row)} for row in rows if AGAINST in row]
+    rest = [{name: row[name] for name in row if not _tells_gain(name)} for row in rows]
+    return [_table(some) for some in (rest, gains) if some]
+
+
+def _tells_gain(name: str) -> bool:
+    return name == AGAINST or GAIN in name
+
+
+def _about_gains(row: Row) -> list[str]:
+    return [name for name in row if name in _CONDITIONS or _tells_gain(name)]
+
+
+def _table(rows: Sequence[Row]) -> Table:
     names = list(dict.fromkeys(name for row in rows for name in row))
     shown = [name for name in names if not _is_bound(name, names)]
     made = Table(box=None, pad_edge=False)
     for name in shown:
-        made.add_column(name, justify="left" if name == "method" else "right", no_wrap=True)
+        justify: JustifyMethod = "left" if name == "method" else "right"
+        made.add_column(name.replace(GAIN, " gain"), justify=justify, no_wrap=True)
     for row in rows:
         made.add_row(*(_cell(row, name) for name in shown))
     return made
@@ -61,9 +85,7 @@ def _text(value: Value) -> str:
         return "–"
     if not isinstance(value, float):
         return f"{value:,}" if isinstance(value, int) else value
-    if abs(value) < 1:
-        return f"{value:.4f}"
-    return f"{value:,.1f}"
+    return f"{value:,.1f}" if abs(value) >= FRACTION else f"{value:.3f}"
 
 
 def machine() -> str:

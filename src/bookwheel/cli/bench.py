@@ -9,7 +9,17 @@ import click
 
 from bookwheel.cli.lazy import Command, Lazy
 
-COMMANDS: dict[str, Command] = {}
+COMMANDS = {
+    "recommend": Command(
+        "bookwheel.cli.bench_recommend", "Rank from likes, judged by lists that people keep."
+    ),
+    "search": Command("bookwheel.cli.bench_search", "Search for questions with known answers."),
+    "beir": Command(
+        "bookwheel.cli.bench_beir",
+        "Search a collection that has its own corpus.",
+        database=False,
+    ),
+}
 
 
 @click.group(cls=Lazy, table=COMMANDS)

@@ -44,9 +44,7 @@ class Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, importing none of them."""
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, command.help) for name, command in self._table.items()] or [("", "")]
-            )
+            formatter.write_dl([(name, command.help) for name, command in self._table.items()])
 
 
 def _set_up_django() -> None:

@@ -1,0 +1,49 @@
+"""What `bookwheel bench search` and `bookwheel bench beir` have in common: asking and printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bookwheel.bench import finders
+from bookwheel.bench.indexes import opened
+from bookwheel.bench.inputs import Question
+from bookwheel.bench.papers import Papers
+from bookwheel.bench.search import Searching, answerable
+from bookwheel.cli.bench_display import display, finish, follow, remark
+from bookwheel.core.encoder import Encoder
+from bookwheel.errors import InputError
+
+
+def ask(
+    questions: Sequence[Question],
+    papers: Papers,
+    *,
+    methods: Sequence[str],
+    encoder: Path | None,
+    as_json: bool,
+) -> None:
+    """Ask all questions and print how well each method answers.
+
+    Raises:
+        InputError: none can be answered from these papers.
+    """
+    asked = answerable(questions, papers)
+    _tell_of_missing(asked.left_out, asked.missing, len(questions), len(papers))
+    if not asked.questions:
+        raise InputError("No question has an answer that is held here. Add papers with --papers.")
+    made = Encoder.load(encoder) if encoder else None
+    with display() as tell, opened(papers, tell, encoder=made) as engine:
+        ready = finders.finders(methods, engine, papers, tell)
+        run = Searching(ready, papers, left_out=asked.left_out)
+        stopped = follow("asking", run.run(asked.questions), len(asked.questions), tell)
+    finish(run.rows(), as_json=as_json, stopped=stopped)
+
+
+def _tell_of_missing(left_out: int, missing: int, questions: int, papers: int) -> None:
+    remark(f"{questions:,} questions over {papers:,} papers.")
+    if missing:
+        remark(
+            f"{missing:,} answers are not held and not looked for; {left_out:,} questions have no "
+            "other and are left out."
+        )
