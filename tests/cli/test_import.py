@@ -51,7 +51,7 @@ def test_choices(tmp_path, data_folder):
     days.write_bytes(orjson.dumps({"2025-01-06": ["2501.00001"], "2025-01-07": ["2501.00003"]}))
     chosen = ("--category", "MATH", "--since", "2025-01-02", "--until", "2025-01-02")
     counts = counted(run(data_folder, *QUICK, "--json", *chosen, "--announced", days, dump))
-    assert counts == {"new": 1, "filtered": 2}
+    assert counts == {"new": 1, "filtered": 2, "announcements": 1}
     [[_, _, arxiv_id]] = papers(data_folder)
     assert arxiv_id == "2501.00001"
 
@@ -122,3 +122,21 @@ def test_an_index_that_fails_is_told_and_papers_are_kept(tmp_path, data_folder):
 def test_the_sample_has_a_name(data_folder):
     chosen = ("--category", "hep-lat", "--json")
     assert counted(run(data_folder, *QUICK, *chosen, "sample"))["new"] > 4
+
+
+def test_announcements_alone_are_for_the_papers_that_are_there(tmp_path, data_folder):
+    dump = write(tmp_path / "dump.json", [line(1), line(2)])
+    counted(run(data_folder, *QUICK, "--json", dump))
+    days = tmp_path / "days.json"
+    told = {"2025-01-06": {"new": ["2501.00001"], "cross": ["2501.00002"]}, "2025-01-07": ["x"]}
+    days.write_bytes(orjson.dumps(told))
+    said = run(data_folder, *QUICK, "--announced", days)
+    assert said.returncode == 0, said.stderr
+    assert b"2 announcements stored, which gave 1 papers their day. 1 are of papers" in said.stdout
+    assert counted(run(data_folder, *QUICK, "--json", "--announced", days)) == {}
+
+
+def test_without_any_file_it_says_what_is_missing(data_folder):
+    result = run(data_folder, *QUICK)
+    assert result.returncode == 2
+    assert b"Name a FILE" in result.stderr

@@ -77,3 +77,13 @@ def test_columns_are_read_as_they_were_written(tmp_path: Path) -> None:
         assert found.papers.tolist() == wanted.papers.tolist()
         assert found.categories.shape == wanted.categories.shape
         assert found.dead.tolist() == wanted.dead.tolist()
+
+
+@given(st.lists(st.integers(-3, 9), max_size=30))
+def test_the_listings_are_the_newest_rows_cut_by_day(days: list[int]) -> None:
+    found = columns.append(columns.empty(), made(list(range(len(days))), days))
+    assert found.listings.tolist() == sorted(set(days), reverse=True)
+    parts = [found.listed(day).tolist() for day in found.listings.tolist()]
+    assert [row for part in parts for row in part] == found.newest.tolist()
+    assert all(days[row] == day for day in days for row in found.listed(day).tolist())
+    assert found.listed(77).tolist() == []

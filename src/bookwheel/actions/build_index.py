@@ -16,6 +16,7 @@ import orjson
 from django.db import connection
 from django.db.models import Max
 
+from bookwheel.arxiv.schedule import listing_of_paper
 from bookwheel.config import config
 from bookwheel.errors import DataFolderError
 from bookwheel.index import encoders
@@ -112,9 +113,8 @@ def _read(changed: int) -> list[IndexedPaper]:
 
 
 def _indexed(row: tuple[Any, ...]) -> IndexedPaper:
-    number, changed, arxiv_id, title, abstract, authors, categories, first, announced, versions = (
-        row
-    )
+    number, changed, arxiv_id, title, abstract, authors, categories, first, announced, told = row
+    versions = _json(told)
     return IndexedPaper(
         number=number,
         changed=changed,
@@ -123,8 +123,8 @@ def _indexed(row: tuple[Any, ...]) -> IndexedPaper:
         abstract=abstract,
         authors=_json(authors),
         categories=categories,
-        day=_day(announced or first),
-        replaced=len(_json(versions)) > 1,
+        day=_day(announced or listing_of_paper(first, versions[0][1])),
+        replaced=len(versions) > 1,
     )
 
 

@@ -14,20 +14,24 @@ from types import FrameType
 import click
 import orjson
 
+from bookwheel.actions.build_index import build_index
 from bookwheel.actions.follow_import import following
 from bookwheel.actions.import_papers import STDIN, ImportResult, import_papers
 from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.actions.store_announcements import StoredAnnouncements, store_announcements
+from bookwheel.arxiv.announced import KINDS, Announced, read
 from bookwheel.arxiv.sample import SAMPLE, sample_path
 from bookwheel.arxiv.selection import Selection
 from bookwheel.cli import INTERRUPTED
 from bookwheel.cli.import_display import display, summary
 from bookwheel.core.categories import find_category
+from bookwheel.errors import InputError
 
 _day = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
     "--category",
     "categories",
@@ -41,7 +45,8 @@ _day = click.DateTime(["%Y-%m-%d"])
     "--announced",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="JSON of days on which papers were listed: day to identifiers.",
+    help="JSON of days on which papers were listed: day to identifiers, or to new, cross, replace "
+    "and replace-cross with identifiers each. Without a FILE, for the papers that are there.",
 )
 @click.option("--no-index", is_flag=True, help="Only store; `bookwheel index` makes searchable.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
@@ -63,15 +68,23 @@ def command(
     chosen = Selection(
         tuple(map(_category, categories)), since and since.date(), until and until.date()
     )
-    days = _days(announced) if announced else {}
+    if not sources and not announced:
+        raise click.UsageError("Name a FILE, or a file of announcements with --announced.")
+    told = _announcements(announced) if announced else []
     prepare()
     start = time.monotonic()
-    result, whole = _run(sources, chosen, days, index=not no_index, quiet=as_json)
+    result, whole = _run(sources, chosen, _days(told), index=not no_index, quiet=as_json)
+    stored = store_announcements(told)
+    if stored.dated and not no_index:
+        build_index()
     if as_json:
         shown = {key: value for key, value in asdict(result).items() if key != "bytes_read"}
+        shown["announcements"] = stored.stored
         click.echo(orjson.dumps(shown, default=str, option=orjson.OPT_INDENT_2))
-    else:
+    elif sources:
         click.echo(summary(result, time.monotonic() - start))
+    if announced and not as_json:
+        click.echo(_said(stored))
     if not whole:
         click.echo("Not all papers can be found yet: `bookwheel index` does the rest.", err=True)
     raise SystemExit(0 if whole and not result.stopped_at else INTERRUPTED)
@@ -121,18 +134,24 @@ def _category(text: str) -> str:
         raise click.BadParameter(str(error), param_hint="--category") from error
 
 
-def _days(path: Path) -> dict[str, date]:
-    """Day of listing by identifier, out of a file that has them the other way round."""
+def _announcements(path: Path) -> list[Announced]:
     try:
-        told = orjson.loads(path.read_bytes())
-        return {
-            arxiv_id: date.fromisoformat(day) for day, listed in told.items() for arxiv_id in listed
-        }
-    except (ValueError, AttributeError, TypeError) as error:
-        raise click.BadParameter(
-            f"{path} must be a JSON object: day to a list of identifiers ({error}).",
-            param_hint="--announced",
-        ) from error
+        return read(path.read_bytes())
+    except InputError as error:
+        raise click.BadParameter(f"{path}: {error}.", param_hint="--announced") from error
+
+
+def _days(told: list[Announced]) -> dict[str, date]:
+    """First day of listing as new, by identifier."""
+    new = sorted((one.day, one.arxiv_id) for one in told if one.kind == KINDS[0])
+    return {arxiv_id: day for day, arxiv_id in reversed(new)}
+
+
+def _said(stored: StoredAnnouncements) -> str:
+    said = f"{stored.stored:,} announcements stored, which gave {stored.dated:,} papers their day."
+    if stored.unknown:
+        said += f" {stored.unknown:,} are of papers that are not here."
+    return said
 
 
 def _bytes(sources: Sequence[str]) -> int | None:

@@ -26,7 +26,7 @@ class Columns:
     """All rows' values. Days are counted from 1970-01-01."""
 
     papers: NDArray[np.int64]  # [n] paper number in the database
-    days: NDArray[np.int32]  # [n] announced, or first version where that is not known
+    days: NDArray[np.int32]  # [n] announced, or by arXiv's clock where that is not known
     categories: NDArray[np.uint64]  # [n, 3] one bit a category, as `core.categories` numbers them
     flags: NDArray[np.uint8]  # [n]
     dead: NDArray[np.int32]  # rows that died, in order of death
@@ -46,6 +46,26 @@ class Columns:
         """Live rows, last announced first; among one day the last arrived first."""
         order = np.argsort(self.days, kind="stable")[::-1]
         return order[self.live[order]]
+
+    @cached_property
+    def _listings(self) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """All days, newest first, and where the rows of each begin in `newest`, with the end."""
+        days = self.days[self.newest]
+        starts = np.flatnonzero(np.diff(days, prepend=days[:1] + 1))
+        return days[starts], np.append(starts, len(days))
+
+    @property
+    def listings(self) -> NDArray[np.int32]:
+        """The days that have any live row, newest first."""
+        return self._listings[0]
+
+    def listed(self, day: int) -> NDArray[np.intp]:
+        """Live rows of one day, the last arrived first."""
+        days, starts = self._listings
+        place = int(np.searchsorted(-days, -day))
+        if place == len(days) or days[place] != day:
+            return self.newest[:0]
+        return self.newest[starts[place] : starts[place + 1]]
 
     @cached_property
     def _row_of(self) -> NDArray[np.int32]:

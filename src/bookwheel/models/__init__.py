@@ -1,9 +1,25 @@
 """The database: papers, readers and what readers did. One file each, no logic beyond a property."""
 
+from bookwheel.models.announcement import Announcement
 from bookwheel.models.change import Change
+from bookwheel.models.following import FollowedAuthor, SavedSearch
 from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
 from bookwheel.models.reader import Reader
+from bookwheel.models.reading import DayRead, LastVisit, Reading
 from bookwheel.models.tag import Tag, Tagging
 
-__all__ = ["Change", "Mark", "Paper", "Reader", "Tag", "Tagging"]
+__all__ = [
+    "Announcement",
+    "Change",
+    "DayRead",
+    "FollowedAuthor",
+    "LastVisit",
+    "Mark",
+    "Paper",
+    "Reader",
+    "Reading",
+    "SavedSearch",
+    "Tag",
+    "Tagging",
+]

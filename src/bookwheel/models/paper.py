@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+
+from bookwheel.arxiv.schedule import listing_of_paper
 
 
 class Paper(models.Model):
@@ -30,7 +34,7 @@ class Paper(models.Model):
     submitter = models.TextField(blank=True)
     versions = models.JSONField()
     first_date = models.DateField()  # of version 1; never moves later
-    last_date = models.DateField()  # of the newest version
+    last_date = models.DateField(db_index=True)  # of the newest version; finds a day's replacements
     announced = models.DateField(null=True)  # day on which arXiv listed it, where that is known
     updated = models.DateField(null=True)  # day on which arXiv last changed the record, if known
 
@@ -44,3 +48,8 @@ class Paper(models.Model):
     def primary(self) -> str:
         """The primary category."""
         return self.categories.partition(" ")[0]
+
+    @property
+    def listed(self) -> date:
+        """The day in whose listing it first was: as announced, or else by arXiv's clock."""
+        return self.announced or listing_of_paper(self.first_date, self.versions[0][1])

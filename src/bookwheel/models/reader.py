@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LINE = 0.4
+
 
 class Density(models.TextChoices):
     """How much of each paper a list shows."""
@@ -28,6 +30,8 @@ class Reader(AbstractUser):
 
     density = models.CharField(max_length=16, choices=Density.choices, default=Density.SENTENCES)
     theme = models.CharField(max_length=16, choices=Theme.choices, default=Theme.SYSTEM)
+    time_zone = models.CharField(max_length=64, blank=True)  # empty: the one that the browser says
+    line = models.FloatField(default=LINE)  # chance from which on a paper is for this reader
     # Grows with every like, hide or tagging, so that what was computed from them can be reused.
     taste_version = models.PositiveBigIntegerField(default=0)
 
