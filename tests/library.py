@@ -138,6 +138,7 @@ def library(db: None, library_folder: Path, configure: Callable[..., None]) -> l
     return store(records())
 
 
+@cache
 def other_encoder() -> Encoder:
     """An encoder that differs from the shipped one: rare words count less."""
     from bookwheel.core.encoder import Encoder

@@ -1,9 +1,10 @@
 """Build an index in small commits and die at a chosen place, again and again.
 
-Reads one job a line, {"folder", "place", "when", "times", "rebuild"}, and does each in a process of
-its own, forked so that Python starts and the encoder is read only once. `when` is "before" or
-"after" the call of the function `place` that is the `times`-th one; or it is "seconds", and the
-process is killed from outside after `times` of them. Answers each job with how its process ended.
+Reads one job a line, {"folder", "place", "when", "times", "rebuild", "encoder"}, and does each in
+a process of its own, forked so that Python starts and the encoder is read only once. `when` is
+"before" or "after" the call of the function `place` that is the `times`-th one; or it is "seconds",
+and the process is killed from outside after `times` of them. With the file of an encoder, the index
+is made again with that one instead. Answers each job with how its process ended.
 """
 
 from __future__ import annotations
@@ -44,16 +45,20 @@ def build(job: dict) -> None:
     """Do a job in this process."""
     from django.db import connections
 
-    from bookwheel.actions import build_index
+    from bookwheel.actions import build_index, reencode_index
     from bookwheel.config import override
-    from bookwheel.index import writer
+    from bookwheel.index import reencoder, writer
 
-    override(data=job["folder"])
+    override(data=job["folder"], encoder=job["encoder"])
     connections.databases["default"]["NAME"] = Path(job["folder"]) / "bookwheel.sqlite3"
     build_index.BATCH, build_index.FULL, writer.FULL = BATCH, COMMIT, COMMIT
+    reencoder.BATCH, reencoder.LATE = BATCH, COMMIT
     if job["when"] != "seconds":
         deadly(job["place"], job["when"], job["times"])
-    build_index.build_index(rebuild=job["rebuild"])
+    if job["encoder"]:
+        reencode_index.reencode_index()
+    else:
+        build_index.build_index(rebuild=job["rebuild"])
 
 
 def status_of(job: dict) -> int:

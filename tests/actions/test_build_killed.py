@@ -6,9 +6,7 @@ import json
 import resource
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +23,6 @@ from processes import obey_permissions, run, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SCRIPT = Path(__file__).parent / "dying_builds.py"
 INDEXED = 130  # of 313 papers, before the build that dies
 INDEX = "bookwheel.index"
 PLACES = [  # the build commits after 60, 120, 180 papers, a rebuild once
@@ -61,26 +58,6 @@ def folder(half_indexed: Path, tmp_path: Path, configure: Callable[..., None]) -
     configure(data=copy)
     store(records())
     return copy
-
-
-@pytest.fixture(scope="session")
-def dying() -> Iterator[Callable[..., int]]:
-    """Build in another process that dies at a place, and tell how it ended."""
-    process = subprocess.Popen(
-        [sys.executable, SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdin
-    assert process.stdout
-
-    def die(folder: Path, place: str, when: str, times: float, *, rebuild: bool = False) -> int:
-        job = {"folder": str(folder), "place": place, "when": when, "times": times}
-        print(json.dumps(job | {"rebuild": rebuild}), file=process.stdin, flush=True)
-        return int(process.stdout.readline())
-
-    yield die
-    process.stdin.close()
-    assert process.wait() == 0
-    process.stdout.close()
 
 
 def held() -> list[int]:

@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from bookwheel.cli import main
 from bookwheel.config import config
+from bookwheel.core.encoder import Encoder
 from bookwheel.index import manifest
 from bookwheel.queries.status import problems
-from library import records, store
+from library import other_encoder, records, store
 
 
 @pytest.fixture
@@ -63,9 +64,37 @@ def test_status_for_people_and_programs(folder: Path) -> None:
     given = json.loads(invoke("status", "--json").stdout)
     assert list(given) == [
         "data", "papers", "last_day", "indexed", "waiting", "generation", "database_bytes",
-        "index_bytes", "free_bytes", "readers",
+        "index_bytes", "free_bytes", "readers", "encoder", "encoder_wanted", "encoded",
     ]  # fmt: skip
     assert (given["papers"], given["indexed"], given["waiting"]) == (12, 12, 0)
+
+
+def test_another_encoder_is_told_and_taken(folder: Path, configure: Callable[..., None]) -> None:
+    assert "encoder   none yet\n" in invoke("status").stdout
+    store(records()[:12])
+    invoke("index")
+    old, new = Encoder.shipped().fingerprint, other_encoder().fingerprint
+    assert f"encoder   {old}\n" in invoke("status").stdout
+    other_encoder().save(folder / "trained.npz")
+    configure(encoder=folder / "trained.npz")
+    wanted = f"encoder   {old}, and {new} is wanted: run `bookwheel index`\n"
+    assert wanted in invoke("status").stdout
+    assert invoke("check").stdout == (
+        f"The index was made with the encoder {old}, and {new} is wanted. `bookwheel index` makes "
+        "it with that one; so does `bookwheel serve`.\n"
+    )
+    store(records()[12:14])
+    assert invoke("index").stdout == (
+        "2 papers indexed.\n14 papers encoded again, with the encoder that is wanted now.\n"
+    )
+    assert f"encoder   {new}\n" in invoke("status").stdout
+    assert invoke("check").exit_code == 0
+    configure(encoder=folder / "none.npz")
+    for command in ("index", "status"):
+        shown = invoke(command)
+        assert (shown.exit_code, "BOOKWHEEL_ENCODER" in shown.stderr) == (1, True)
+    assert "BOOKWHEEL_ENCODER" in invoke("check").stdout
+    assert invoke("search", "learning").exit_code == 0
 
 
 def test_check_tells_by_its_exit_status(folder: Path) -> None:

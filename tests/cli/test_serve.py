@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 
 from bookwheel.cli.serve import _listen, command
+from bookwheel.index import manifest
+from library import other_encoder
 
 pytestmark = pytest.mark.slow
 BROWSER = {"Accept": "text/html"}
@@ -53,14 +55,19 @@ class Server:
             return code, output.read()
 
 
-def start(folder: Path, *arguments: str) -> Server:
+def start(folder: Path, *arguments: str, encoder: Path | str = "") -> Server:
     """Start a server on a free port and wait until it says where it is."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bookwheel", "serve", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"BOOKWHEEL_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
+        env=os.environ
+        | {
+            "BOOKWHEEL_DATA": str(folder),
+            "BOOKWHEEL_ENCODER": str(encoder),
+            "PYTHONUNBUFFERED": "1",
+        },
     )
     assert process.stdout
     said = ""
@@ -124,6 +131,76 @@ def test_an_index_of_another_version_is_made_anew(folder: Path, tmp_path: Path) 
     server = start(tmp_path / "data", "--workers", "1")
     assert len(set(re.findall(rb'href="/abs/(\d{4}\.\d{5})"', server.get("/new").read()))) == 25
     assert server.stop()[0] == 0
+
+
+@pytest.fixture
+def trained(tmp_path: Path) -> Path:
+    """The file of an encoder that is not the shipped one."""
+    other_encoder().save(tmp_path / "trained.npz")
+    return tmp_path / "trained.npz"
+
+
+def _encoder_in_force(folder: Path) -> str:
+    return manifest.load(folder / "index").encoder
+
+
+def test_with_another_encoder_the_old_index_serves_until_a_new_one_is_there(
+    folder: Path, tmp_path: Path, trained: Path
+) -> None:
+    copy = shutil.copytree(folder, tmp_path / "data")
+    old, new = _encoder_in_force(copy), other_encoder().fingerprint
+    server = start(copy, "--workers", "2", encoder=trained)
+    seen, pages = [], ("/new", "/search?q=neural+networks", "/new")
+    while new not in seen[-1:]:
+        seen.append(_encoder_in_force(copy))
+        answers = [server.get(page) for page in pages]
+        assert [answer.status for answer in answers] == [200] * len(pages)
+        assert all(b'href="/abs/' in answer.read() for answer in answers)
+    assert seen[0] == old
+    code, output = server.stop()
+    assert code == 0
+    assert output.splitlines() == [
+        "The index was made with another encoder. It serves while a new one is made.",
+        "The index is made with the new encoder: 20,000 papers.",
+        "The reading room is closed.",
+    ]
+    again = start(copy, "--workers", "1", encoder=trained)
+    assert again.stop() == (0, "The reading room is closed.\n")
+
+
+def test_killed_while_it_makes_a_new_index_it_leaves_no_process_and_ends_it_later(
+    folder: Path, tmp_path: Path, trained: Path
+) -> None:
+    copy = shutil.copytree(folder, tmp_path / "data")
+    old, new = _encoder_in_force(copy), other_encoder().fingerprint
+    server = start(copy, "--workers", "1", encoder=trained)
+    wait_until((copy / "index" / manifest.STAGING).exists)
+    children = server.workers()
+    server.process.kill()
+    server.process.wait()
+    assert server.process.stdout
+    server.process.stdout.close()
+    wait_until(lambda: not any(Path(f"/proc/{number}/cmdline").exists() for number in children))
+    assert _encoder_in_force(copy) == old
+    server = start(copy, "--workers", "1", encoder=trained)
+    assert server.get("/new").status == 200
+    wait_until(lambda: _encoder_in_force(copy) == new)
+    assert server.get("/search?q=neural+networks").status == 200
+    assert server.stop(signal.SIGINT)[0] == 0
+
+
+def test_a_setting_that_names_no_encoder_stops_it_with_one_line(folder: Path) -> None:
+    environment = {"BOOKWHEEL_DATA": str(folder), "BOOKWHEEL_ENCODER": str(folder / "none.npz")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bookwheel", "serve", "--port", "0"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "BOOKWHEEL_ENCODER" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_it_stops_when_asked(server: Server) -> None:

@@ -8,17 +8,29 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bookwheel.actions.build_index import build_index
 from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.actions.reencode_index import reencode_index
 
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Build the whole index again from the database.")
 def command(rebuild: bool) -> None:
-    """Make new papers searchable. Readers go on with the index in use until it is done."""
+    """Make new papers searchable. Readers go on with the index in use until it is done.
+
+    When another encoder is wanted than the one that made the index, all papers are encoded again.
+    """
     prepare()
     columns = (TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("indexing", total=None)
-        added = build_index(
-            lambda done, total: bar.update(task, completed=done, total=total), rebuild=rebuild
-        )
-    click.echo(f"{added:,} papers indexed." if added else "The index is up to date.")
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        added = build_index(show, rebuild=rebuild)
+        encoded = reencode_index(show)
+    if added:
+        click.echo(f"{added:,} papers indexed.")
+    if encoded:
+        click.echo(f"{encoded:,} papers encoded again, with the encoder that is wanted now.")
+    if not added and not encoded:
+        click.echo("The index is up to date.")

@@ -6,12 +6,15 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import AbstractContextManager, nullcontext
 
 import click
 from django.db import connections
 
 from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.actions.reencode_behind import reencoding
 from bookwheel.config import config, override
+from bookwheel.core.encoder import Encoder
 from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError, SettingError
 from bookwheel.index import encoders, manifest
 from bookwheel.models import Paper
@@ -32,12 +35,14 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     with _listen(config().host, config().port) as listener:
         prepare()
         _load_what_is_missing()
+        held = _read_encoders()
         import bookwheel.asgi  # noqa: F401  (read before the workers are made, so that they share it)
 
         connections.close_all()
         watch = Watch(listener, config().workers or min(_cores(), MOST_WORKERS))
         _say_where(listener)
-        watch.run()
+        with _new_encoder(*held):
+            watch.run()
     click.echo("The reading room is closed.")
 
 
@@ -78,13 +83,25 @@ def _load_what_is_missing() -> None:
 
 
 def _index_fits() -> bool:
-    """Read the index's encoder too: the workers will share it."""
-    folder = config().index
     try:
-        encoders.of(folder, manifest.load(folder))
+        _read_encoders()
     except (IndexMissingError, IndexDamagedError):
         return False
     return True
+
+
+def _read_encoders() -> tuple[Encoder, Encoder]:
+    """The wanted encoder and the index's own; workers share what is read before they are made."""
+    folder = config().index
+    return encoders.wanted(), encoders.of(folder, manifest.load(folder))
+
+
+def _new_encoder(wanted: Encoder, own: Encoder) -> AbstractContextManager[None]:
+    """Make the index with the wanted encoder, if it is another one, while the site is open."""
+    if wanted is own:
+        return nullcontext()
+    click.echo("The index was made with another encoder. It serves while a new one is made.")
+    return reencoding(click.echo)
 
 
 def _run(*arguments: str) -> None:

@@ -8,7 +8,7 @@ import click
 import orjson
 
 from bookwheel.actions.prepare_data_folder import prepare
-from bookwheel.queries.status import status
+from bookwheel.queries.status import Status, status
 
 _MEGA = 1_000_000
 
@@ -26,8 +26,19 @@ def command(as_json: bool) -> None:
     click.echo(f"papers    {found.papers:,}, the last of {found.last_day or 'no day yet'}")
     waiting = f", {found.waiting:,} waiting: run `bookwheel index`" if found.waiting else ""
     click.echo(f"index     {found.indexed:,} papers, generation {found.generation}{waiting}")
+    click.echo(f"encoder   {_encoder(found)}")
     click.echo(
         f"disk      database {found.database_bytes / _MEGA:,.0f} MB, "
         f"index {found.index_bytes / _MEGA:,.0f} MB, {found.free_bytes / _MEGA:,.0f} MB free"
     )
     click.echo(f"readers   {found.readers}")
+
+
+def _encoder(found: Status) -> str:
+    if not found.encoder or found.encoder == found.encoder_wanted:
+        return found.encoder or "none yet"
+    told = f"{found.encoder}, and {found.encoder_wanted} is wanted"
+    if found.encoded:
+        done, total = found.encoded
+        return f"{told}: {done:,} of {total:,} papers are encoded again"
+    return f"{told}: run `bookwheel index`"

@@ -20,6 +20,8 @@ from bookwheel.errors import IndexDamagedError, IndexMissingError
 
 FORMAT = 2
 NAME = "manifest.json"
+LOCK = "build.lock"  # held by the one writer
+STAGING, STAGING_LOCK = "encoding", "encoding.lock"  # what `reencoder.py` has not put in force
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def sync_folder(folder: Path) -> None:
 
 def sweep(folder: Path, manifest: Manifest) -> None:
     """Remove what no manifest names: leftovers of killed builds and of earlier generations."""
-    keep = manifest.names() | {"build.lock"}
+    keep = manifest.names() | {LOCK, STAGING, STAGING_LOCK}
     for path in folder.iterdir():
         if path.name in keep:
             continue

@@ -56,7 +56,7 @@ class IndexWriter:
         self._folder = folder
         self._encoder = encoder
         self._rebuild = rebuild
-        self._lock = FileLock(folder / "build.lock")
+        self._lock = FileLock(folder / manifest.LOCK)
 
     def __enter__(self) -> Self:
         self._lock.acquire()

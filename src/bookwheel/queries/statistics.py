@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from bookwheel.config import config
 from bookwheel.core import categories
 from bookwheel.errors import IndexMissingError
 from bookwheel.index.engine import Engine
+from bookwheel.index.reencoder import progress
 from bookwheel.queries.engine import engine
 
 _EPOCH = date(1970, 1, 1)
@@ -46,6 +48,11 @@ def statistics(days: int | None) -> Statistics:
         rows = rows[dates > dates[0] - days]
         dates = opened.columns.days[rows]
     return Statistics(len(rows), _bars(dates), _by_category(opened, rows))
+
+
+def encoded() -> tuple[int, int] | None:
+    """Papers done and to do, while an index is being made with another encoder."""
+    return progress(config().index)
 
 
 def _bars(dates: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[Bar, ...]:

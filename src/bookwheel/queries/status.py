@@ -14,9 +14,12 @@ import numpy as np
 from django.db.models import Count, Max
 
 from bookwheel.config import config
+from bookwheel.core.encoder import Encoder
 from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError
+from bookwheel.index import encoders
 from bookwheel.index.engine import Engine
 from bookwheel.index.manifest import Manifest
+from bookwheel.index.reencoder import progress
 from bookwheel.models import Paper, Reader
 from bookwheel.queries.engine import engine
 
@@ -37,10 +40,14 @@ class Status:
     index_bytes: int
     free_bytes: int
     readers: int
+    encoder: str  # fingerprint of the encoder that made the index, empty without an index
+    encoder_wanted: str  # the one that it should be made with
+    encoded: tuple[int, int] | None  # papers done and to do, when one is being made with it
 
 
 def status() -> Status:
     """Count and measure; reads no paper."""
+    wanted = encoders.wanted()  # first: it is most often the index's own, and then read once
     folder, opened = config().data, _opened()
     found = opened.manifest if opened else Manifest()
     counts = Paper.objects.aggregate(papers=Count("id"), last=Max("changed"))
@@ -55,6 +62,9 @@ def status() -> Status:
         index_bytes=_size(_files(config().index)),
         free_bytes=shutil.disk_usage(folder).free,
         readers=Reader.objects.count(),
+        encoder=found.encoder,
+        encoder_wanted=wanted.fingerprint,
+        encoded=progress(config().index),
     )
 
 
@@ -88,10 +98,11 @@ def _size(paths: Iterable[Path]) -> int:
 def problems() -> list[str]:
     """Where database and index disagree, each with what to do; empty when all is well."""
     try:
+        wanted = encoders.wanted()
         opened = engine()
     except BookwheelError as error:
         return [str(error)]
-    return [*_of_papers(opened), *_of_words(opened)]
+    return [*_of_papers(opened), *_of_words(opened), *_of_encoders(opened.encoder, wanted)]
 
 
 def _of_papers(opened: Engine) -> Iterator[str]:
@@ -116,6 +127,14 @@ def _of_papers(opened: Engine) -> Iterator[str]:
         )
     if twice := len(indexed) - len(np.unique(indexed)):
         yield f"Papers in the index twice: {twice:,}. `bookwheel index --rebuild` makes it anew."
+
+
+def _of_encoders(own: Encoder, wanted: Encoder) -> Iterator[str]:
+    if own is not wanted:
+        yield (
+            f"The index was made with the encoder {own.fingerprint}, and {wanted.fingerprint} is "
+            "wanted. `bookwheel index` makes it with that one; so does `bookwheel serve`."
+        )
 
 
 def _of_words(opened: Engine) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bookwheel.core import categories
-from bookwheel.queries.statistics import statistics
+from bookwheel.queries.statistics import encoded, statistics
 from bookwheel.web.choices import Link, changed, read_choices
 from bookwheel.web.listing import grouped, papers
 from bookwheel.web.plot import bar_name, plot
@@ -30,6 +30,7 @@ def stats(request: Visit) -> HttpResponse:
     most = max((count for _code, count in shown), default=1)
     context = {
         "total": papers(found.total),
+        "encoded": _encoded(),
         "spans": _spans(request, days),
         "plot": plot(found.bars) if found.bars else None,
         "bars": [(bar_name(bar), grouped(bar.papers)) for bar in reversed(found.bars)],
@@ -39,6 +40,18 @@ def stats(request: Visit) -> HttpResponse:
         ],
     }
     return render(request, "stats.html", context)
+
+
+def _encoded() -> str:
+    """How far an index with another encoder is, while one is being made."""
+    found = encoded()
+    if not found:
+        return ""
+    done, total = found
+    return _(
+        "A new index is being made, with another encoder: %(done)s of %(total)s papers are done. "
+        "Until then the earlier one answers."
+    ) % {"done": grouped(done), "total": grouped(total)}
 
 
 def _spans(request: Visit, days: int | None) -> list[Link]:
