@@ -9,6 +9,7 @@ import pytest
 
 import bookwheel
 from bookwheel.models import Paper
+from bookwheel.web.pages import stats
 from bookwheel.web.pages.help import keys
 from people import Person, visitor
 
@@ -50,6 +51,14 @@ def test_statistics_are_a_plot_and_a_table(alice: Person, library: list[Paper]) 
     assert html.count("<title>") > 10  # of the page and of each bar
     assert "The same as a table" in html
     assert 'href="/new?cat=cs.AI"' in html
+
+
+def test_statistics_say_how_far_a_new_index_is(
+    alice: Person, library: list[Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "with another encoder" not in alice.client.get("/stats").text
+    monkeypatch.setattr(stats, "encoded", lambda: (12_000, 377_904))
+    assert "another encoder: 12,000 of 377,904 papers are done" in alice.client.get("/stats").text
 
 
 def test_statistics_count_every_paper_once_by_month(alice: Person, library: list[Paper]) -> None:
