@@ -5,6 +5,7 @@ All give positions (`papers.py`), best first. Leaves out: judging (`search.py`).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -97,6 +98,7 @@ _SIDES = {"lexical": _lexical, "dense": _dense, "hybrid": _hybrid}
 def _bm25s(papers: Papers, tell: Tell) -> Finder:
     """The library as it comes: English stop words, no stemmer, its usual parameters."""
     library = load("bm25s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells everything it does
     texts = counted(papers.texts(), len(papers), step="bm25s", tell=tell)
     tokens = library.tokenize(list(texts), stopwords="en", show_progress=False)
     made = library.BM25()

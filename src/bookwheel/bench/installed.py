@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from bookwheel.arxiv import snapshot
-from bookwheel.arxiv.lines import Problem
+from bookwheel.bench import dumps
 from bookwheel.bench.papers import Papers
 from bookwheel.config import config
 from bookwheel.core.papers import Paper as ReadPaper
-from bookwheel.errors import InputError
+from bookwheel.index.dates import day_number
 from bookwheel.index.writer import IndexedPaper
 from bookwheel.models import Paper
 from bookwheel.queries.engine import engine
 
-_EPOCH = date(1970, 1, 1)
 _CHUNK = 2000  # rows fetched from the database together
 
 
@@ -74,46 +71,11 @@ def _only_in(
     """The papers of dumps that are not in the index, with numbers of their own."""
     found: dict[str, ReadPaper] = {}
     for path in files:
-        for paper in _dumped(path, remark):
+        for paper in dumps.papers(path, remark):
             if paper.arxiv_id not in numbers:
                 found.setdefault(paper.arxiv_id, paper)
     free = max(numbers.values(), default=0) + 1
-    return [_from_dump(paper, number) for number, paper in enumerate(found.values(), free)]
-
-
-def _dumped(path: Path, remark: Callable[[str], None]) -> Iterator[ReadPaper]:
-    problems, read = list[Problem](), 0
-    try:
-        with path.open("rb") as file:
-            for item in snapshot.papers(file):
-                if isinstance(item, Problem):
-                    problems.append(item)
-                else:
-                    read += 1
-                    yield item
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    if not problems:
-        return
-    told = f"line {problems[0].line:,}: {problems[0].reason}"
-    if not read:
-        raise InputError(f"{path} holds no paper in the format of arXiv's dump; {told}.")
-    remark(f"{path}: {len(problems):,} lines hold no paper; the first is {told}.")
-
-
-def _from_dump(paper: ReadPaper, number: int) -> IndexedPaper:
-    day = paper.announced or paper.first_date
-    return IndexedPaper(
-        number=number,
-        changed=number,
-        arxiv_id=paper.arxiv_id,
-        title=paper.title,
-        abstract=paper.abstract,
-        authors=[(name.family, name.given, name.suffix) for name in paper.authors],
-        categories=" ".join(paper.categories),
-        day=(day - _EPOCH).days,
-        replaced=len(paper.versions) > 1,
-    )
+    return [dumps.indexed(paper, number) for number, paper in enumerate(found.values(), free)]
 
 
 def _drawn(
@@ -142,6 +104,6 @@ def _stored() -> Iterator[IndexedPaper]:
             abstract=abstract,
             authors=authors,
             categories=categories,
-            day=((announced or since) - _EPOCH).days,
+            day=day_number(announced or since),
             replaced=len(versions) > 1,
         )

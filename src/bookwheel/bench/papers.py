@@ -41,8 +41,9 @@ class Papers:
         return {name: place for place, name in enumerate(self.ids)}
 
     def positions(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Positions of papers by their numbers."""
-        return np.searchsorted(self.numbers, numbers)
+        """Positions of papers by their numbers; of others, indexed meanwhile, there is none."""
+        places = np.searchsorted(self.numbers, numbers).clip(max=len(self) - 1)
+        return places[self.numbers[places] == numbers]
 
     def texts(self) -> Iterator[str]:
         """Title and abstract of each."""

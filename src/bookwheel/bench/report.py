@@ -21,7 +21,7 @@ Value = str | int | float | None
 Row = Mapping[str, Value]
 
 FRACTION = 1.5  # numbers below are shares, or differences of shares
-WIDTH = 160  # characters of a line where there is no terminal
+WIDTH = 240  # characters that a line may have: no figure is cut off, a narrow terminal wraps
 AGAINST, GAIN = "against", "_gain"  # the method compared with, and the end of what is more than its
 _LOW, _HIGH = "_low", "_high"  # a measure's interval stands beside it under these names
 _CONDITIONS = ("method", "likes")
@@ -33,7 +33,7 @@ def show(rows: Sequence[Row], *, as_json: bool) -> None:
         told = {"methods": rows, "machine": machine(), "commit": commit()}
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2))
         return
-    console = Console(width=None if os.isatty(1) else WIDTH, highlight=False)
+    console = Console(width=WIDTH, highlight=False)
     for made in tables(rows):
         console.print(made)
     click.echo(f"{machine()}; commit {commit() or 'unknown'}")
@@ -77,7 +77,7 @@ def _cell(row: Row, name: str) -> str:
     value, low, high = row.get(name), row.get(name + _LOW), row.get(name + _HIGH)
     if low is None or high is None:
         return _text(value)
-    return f"{_text(value)} ({_text(low)}–{_text(high)})"
+    return f"{_text(value)} ({_text(low)} to {_text(high)})"
 
 
 def _text(value: Value) -> str:
