@@ -19,6 +19,16 @@ COMMANDS = {
         "Search a collection that has its own corpus.",
         database=False,
     ),
+    "encode": Command(
+        "bookwheel.cli.bench_encode",
+        "Time our encoder beside a small transformer.",
+        database=False,
+    ),
+    "speed": Command(
+        "bookwheel.cli.bench_speed",
+        "Time import, index, search, ranking and pages.",
+        database=False,
+    ),
 }
 
 
