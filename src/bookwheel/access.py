@@ -8,7 +8,7 @@ from __future__ import annotations
 from allauth.usersessions.models import UserSession
 from django.http import Http404
 
-from bookwheel.models import Change, Paper, Reader, Tag
+from bookwheel.models import Change, FollowedAuthor, Paper, Reader, SavedSearch, Tag
 from bookwheel.queries.tags import tag_named
 
 
@@ -30,6 +30,22 @@ def change_write(reader: Reader, change: int) -> Change:
     found = reader.changes.filter(pk=change).first()
     if found is None:
         raise Http404(f"no change {change}")
+    return found
+
+
+def author_write(reader: Reader, number: int) -> FollowedAuthor:
+    """An author whom the reader may unfollow. Raises Http404."""
+    found = reader.followed_authors.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no followed author {number}")
+    return found
+
+
+def search_write(reader: Reader, number: int) -> SavedSearch:
+    """A search that the reader may take away. Raises Http404."""
+    found = reader.saved_searches.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no saved search {number}")
     return found
 
 

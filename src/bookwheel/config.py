@@ -35,6 +35,13 @@ def _count(text: str) -> int:
     return number
 
 
+def _several(text: str) -> int:
+    number = _count(text)
+    if number == 1:
+        raise ValueError("one reader's papers are nobody else's business: use 2 or more, or 0")
+    return number
+
+
 def _port(text: str) -> int:
     number = _count(text)
     if number > 65535:
@@ -125,6 +132,13 @@ SETTINGS: tuple[Setting, ...] = (
         "File that `bookwheel train encoder` wrote. Empty: the encoder that comes with Bookwheel. "
         "An index made with another one serves on while it is made anew.",
     ),
+    Setting(
+        "top_least",
+        _several,
+        "3",
+        "Readers who must keep a paper before the others see it under Top kept, at least 2: it "
+        "keeps secret who keeps what. 0 switches Top kept off.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
     Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
@@ -154,6 +168,7 @@ class Config:
     https: bool
     trusted_proxies: int
     encoder: Path | None
+    top_least: int
     smtp_host: str
     smtp_port: int
     smtp_user: str

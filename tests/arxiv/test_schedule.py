@@ -82,6 +82,12 @@ def test_every_submission_is_listed_soon_after(moment: datetime) -> None:
     assert timedelta(hours=5) < waited <= timedelta(days=5, hours=7)
 
 
+@given(moments)
+def test_a_listing_holds_what_was_submitted_in_its_window(moment: datetime) -> None:
+    start, end = schedule.window(schedule.listing_of(moment))
+    assert start <= moment < end
+
+
 @given(moments, moments)
 def test_who_comes_first_is_not_listed_later(one: datetime, other: datetime) -> None:
     first, last = sorted((one, other))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,9 +13,13 @@ from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from bookwheel.actions.follow_author import follow_author
+from bookwheel.actions.mark_days_read import mark_days_read
 from bookwheel.actions.mark_paper import mark_paper
+from bookwheel.actions.save_search import save_search
+from bookwheel.actions.set_reading import set_reading
 from bookwheel.actions.tag_paper import tag_paper
-from bookwheel.models import Mark, Paper, Reader
+from bookwheel.models import Mark, Paper, Reader, Reading
 from people import PASSWORD, Configure, Person
 
 pytestmark = pytest.mark.django_db
@@ -164,12 +169,26 @@ def test_all_other_sessions_can_be_ended(alice: Person, visitor: Client) -> None
 def test_own_data_can_be_taken_away(alice: Person, bob: Person, paper: Paper) -> None:
     mark_paper(alice.reader, paper, Mark.Kind.LIKE)
     tag_paper(alice.reader, paper, "vision")
+    set_reading(alice.reader, paper, Reading.State.LATER)
+    mark_days_read(alice.reader, [date(2026, 5, 12)])
+    follow_author(alice.reader, "Curie", "Marie")
+    save_search(alice.reader, "radium")
     tag_paper(bob.reader, paper, "secret of bob")
+    save_search(bob.reader, "secret of bob")
     answer = alice.client.get("/account/data")
     assert answer["Content-Disposition"] == 'attachment; filename="bookwheel.json"'
     data = json.loads(answer.content)
     assert data["reader"]["name"] == "alice"
-    assert data["settings"] == {"density": "sentences", "theme": "system"}
+    assert data["settings"] == {
+        "density": "sentences",
+        "theme": "system",
+        "time_zone": "",
+        "line": 0.4,
+    }
+    assert data["later"][0]["paper"] == paper.arxiv_id
+    assert data["days_read"] == ["2026-05-12"]
+    assert data["authors"][0]["family"] == "Curie"
+    assert data["searches"][0]["text"] == "radium"
     assert [like["paper"] for like in data["likes"]] == [paper.arxiv_id]
     assert data["hides"] == []
     assert [(tag["name"], tag["papers"][0]["paper"]) for tag in data["tags"]] == [

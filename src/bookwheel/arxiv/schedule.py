@@ -47,6 +47,19 @@ def listing_of_hour(hour: str) -> date:
         return date.fromisoformat(hour[:10])
 
 
+def window(day: date) -> tuple[datetime, datetime]:
+    """From when, and before when, the submissions of a listing are made, in UTC."""
+    before = day - _DAY
+    while not is_listing(before):
+        before -= _DAY
+    return _closes(before).astimezone(UTC), _closes(day).astimezone(UTC)
+
+
+def _closes(day: date) -> datetime:
+    """The cutoff of a listing."""
+    return datetime.combine(day - _DAY * (3 if day.weekday() == _MONDAY else 1), CUTOFF, ZONE)
+
+
 def is_listing(day: date) -> bool:
     """Whether a listing of this day is to be expected."""
     evening = day - _DAY

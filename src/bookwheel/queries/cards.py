@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bookwheel.models import Paper, Tag
+from bookwheel.models import FollowedAuthor, Paper, SavedSearch, Tag
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,17 @@ class Card:
     paper: Paper
     liked: bool = False
     hidden: bool = False
+    read: bool = False
+    later: bool = False
     tags: tuple[Tag, ...] = ()
     score: float | None = None
     ranked_for: tuple[Tag, ...] = ()  # tags whose taste put it here
     reasons: tuple[Reason, ...] = ()
     matched: tuple[str, ...] = ()  # words of the search, as tokens, for highlighting
+    authors: tuple[FollowedAuthor, ...] = ()  # of its authors, those whom the reader follows
+    searches: tuple[SavedSearch, ...] = ()  # saved searches that found it
+    folded: tuple[Paper, ...] = ()  # papers that say nearly the same, which this one stands for
+    kept_by: int = 0  # readers of this site, in the list of what they keep most
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,8 @@ class Listing:
     total: int
     took_ms: float
     understood: str = ""  # what a search was understood as
-    # Code of why it is empty: no_papers, not_indexed, no_tags, nothing_kept or no_match.
+    # Code of why it is empty: no_papers, not_indexed, no_tags, nothing_kept, nothing_later,
+    # too_few_keep or no_match.
     empty: str = ""
     redirect_to: str = ""  # an arXiv id, when the search was one: the page goes straight to it
     days: dict[int, str] = field(

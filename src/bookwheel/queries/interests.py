@@ -49,10 +49,11 @@ def _interest(tag: Tag | None, papers: list[int], hidden: list[int]) -> Interest
 
 
 def _tagged(reader: Reader) -> dict[Tag | None, list[int]]:
+    tags = reader.tags.filter(deleted=None).in_bulk()
     found: dict[Tag | None, list[int]] = defaultdict(list)
-    taggings = Tagging.objects.filter(tag__reader=reader, tag__deleted=None)
-    for tagging in taggings.select_related("tag").order_by("-created", "-id"):
-        found[tagging.tag].append(tagging.paper_id)
+    taggings = Tagging.objects.filter(tag__in=list(tags)).order_by("-created", "-id")
+    for tag, paper in taggings.values_list("tag_id", "paper_id"):
+        found[tags[tag]].append(paper)
     return found
 
 

@@ -17,6 +17,7 @@ from bookwheel.models import Mark, Paper, Reader, Tag, Tagging
 from bookwheel.queries.cards import Card, Listing, Reason
 from bookwheel.queries.interests import Interest
 from bookwheel.queries.rankings import Ranking
+from bookwheel.queries.reading import readings
 from bookwheel.queries.reasons import nearest_liked, reasons
 
 PAGE = 25
@@ -56,6 +57,8 @@ def build(
     hits, numbers = hits.pick(held), hits.papers[held].tolist()
     standings = _standings(opened, ranking.pick(held), papers) if ranking else {}
     marks, tags = _marks(reader, numbers), _tags(reader, numbers)
+    listed = {n: _day(day) for n, day in zip(numbers, opened.columns.days[hits.rows], strict=True)}
+    said = readings(reader, listed)
     words = tuple(search.text.split()) if search else ()
     cards = []
     for number in numbers:
@@ -65,6 +68,8 @@ def build(
                 paper=papers[number],
                 liked=marks.get(number) == Mark.Kind.LIKE,
                 hidden=marks.get(number) == Mark.Kind.HIDE,
+                read=said.read(number, listed[number]),
+                later=said.later(number),
                 tags=tuple(tags[number]),
                 score=standing.score,
                 ranked_for=standing.ranked_for,
@@ -104,14 +109,19 @@ def _headings(opened: Engine, hits: Hits) -> dict[int, str]:
     """Where a new day begins: place of the card -> day."""
     days = opened.columns.days[hits.rows]
     starts = np.flatnonzero(np.diff(days, prepend=days[:1] - 1))
-    return {int(at): (_EPOCH + timedelta(days=int(days[at]))).isoformat() for at in starts}
+    return {int(at): _day(days[at]).isoformat() for at in starts}
+
+
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=int(number))
 
 
 def _standings(opened: Engine, ranking: Ranking, papers: dict[int, Paper]) -> dict[int, _Standing]:
     """Score, tag and reasons of each hit, by the number of its paper."""
     found: dict[int, _Standing] = {}
     near: dict[int, tuple[int, float]] = {}
-    for number, (interest, taste) in enumerate(ranking.sources):
+    for number in np.unique(ranking.source).tolist():
+        interest, taste = ranking.sources[number]
         mine = ranking.pick(ranking.source == number)
         numbers, rows = mine.hits.papers.tolist(), mine.hits.rows
         if interest is not None:

@@ -23,7 +23,9 @@ from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order
 from bookwheel.queries.listing import PAGE
 from bookwheel.queries.rankings import Ranking, merge
+from bookwheel.queries.reading import for_later
 from bookwheel.queries.tags import tag_named
+from bookwheel.queries.top import most_kept
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -105,16 +107,41 @@ def by_tags(reader: Reader, tags: list[Tag], choices: Choices) -> Listing:
 
 def library(reader: Reader, choices: Choices, tag: Tag | None = None) -> Listing:
     """What the reader keeps (likes and tags), last kept first."""
-    papers = np.array(kept_in_order(reader, tag), np.int64)
-    if not len(papers):
+    papers = kept_in_order(reader, tag)
+    if not papers:
         return listing.nothing("nothing_kept")
+    return _in_order(reader, replace(choices, hide_mine=False), papers, show_hidden=True)
+
+
+def later(reader: Reader, choices: Choices) -> Listing:
+    """What the reader keeps for later, the last one first."""
+    papers = for_later(reader)
+    if not papers:
+        return listing.nothing("nothing_later")
+    return _in_order(reader, choices, papers, show_hidden=True)
+
+
+def top(reader: Reader, choices: Choices, span: str) -> Listing:
+    """What the readers of this site kept most in a span of `top.SPANS`."""
+    counts = most_kept(span)
+    if not counts:
+        return listing.nothing("too_few_keep")
+    found = _in_order(reader, choices, list(counts))
+    cards = (replace(card, kept_by=counts[card.paper.pk]) for card in found.cards)
+    return replace(found, cards=tuple(cards))
+
+
+def _in_order(
+    reader: Reader, choices: Choices, papers: list[int], *, show_hidden: bool = False
+) -> Listing:
+    """Papers in an order that somebody else made, without those that the filters leave out."""
     try:
         opened = engine()
     except IndexMissingError:
         return listing.nothing("no_papers")
-    rows = opened.columns.rows_of(papers)
+    rows = opened.columns.rows_of(np.array(papers, np.int64))
     rows = rows[rows >= 0]
-    filters = _filters(opened, reader, replace(choices, hide_mine=False), show_hidden=True)
+    filters = _filters(opened, reader, choices, show_hidden=show_hidden)
     rows = rows[masks.allowed(opened.columns, filters)[rows]]
     first = (choices.page - 1) * PAGE
     hits = opened.listed(rows[first : first + PAGE], total=len(rows))

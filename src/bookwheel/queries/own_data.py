@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bookwheel.models import Mark, Reader
+from bookwheel.models import Mark, Reader, Reading
 
 
 def own_data(reader: Reader) -> dict[str, Any]:
@@ -15,10 +15,21 @@ def own_data(reader: Reader) -> dict[str, Any]:
             "email": reader.email,
             "joined": reader.date_joined.isoformat(),
         },
-        "settings": {"density": reader.density, "theme": reader.theme},
+        "settings": {
+            "density": reader.density,
+            "theme": reader.theme,
+            "time_zone": reader.time_zone,
+            "line": reader.line,
+        },
         "likes": _marked(reader, Mark.Kind.LIKE),
         "hides": _marked(reader, Mark.Kind.HIDE),
         "tags": _tags(reader),
+        "read": _said(reader, Reading.State.READ),
+        "later": _said(reader, Reading.State.LATER),
+        "unread": _said(reader, Reading.State.UNREAD),
+        "days_read": _days(reader),
+        "authors": _authors(reader),
+        "searches": _searches(reader),
     }
 
 
@@ -27,6 +38,33 @@ def _marked(reader: Reader, kind: Mark.Kind) -> list[dict[str, str]]:
     return [
         {"paper": arxiv_id, "since": created.isoformat()}
         for arxiv_id, created in marks.values_list("paper__arxiv_id", "created")
+    ]
+
+
+def _said(reader: Reader, state: Reading.State) -> list[dict[str, str]]:
+    said = reader.readings.filter(state=state).order_by("created", "pk")
+    return [
+        {"paper": arxiv_id, "since": created.isoformat()}
+        for arxiv_id, created in said.values_list("paper__arxiv_id", "created")
+    ]
+
+
+def _days(reader: Reader) -> list[str]:
+    days = reader.days_read.order_by("day").values_list("day", flat=True)
+    return [day.isoformat() for day in days]
+
+
+def _authors(reader: Reader) -> list[dict[str, str]]:
+    return [
+        {"family": author.family, "given": author.given, "since": author.created.isoformat()}
+        for author in reader.followed_authors.order_by("created", "pk")
+    ]
+
+
+def _searches(reader: Reader) -> list[dict[str, str]]:
+    return [
+        {"text": search.text, "since": search.created.isoformat()}
+        for search in reader.saved_searches.order_by("created", "pk")
     ]
 
 

@@ -1,0 +1,121 @@
+"""What a reader will make of each paper of some days: if it is for them, and if it is done with.
+
+All rows are scored exactly, for every interest in one pass. Leaves out: the order and the page
+(`feed.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bookwheel.core.taste import Taste
+from bookwheel.index import exact
+from bookwheel.index.engine import Engine
+from bookwheel.index.remembered import Remembered
+from bookwheel.models import Reader
+from bookwheel.queries.announced import Contents, day_of
+from bookwheel.queries.following import Followed, followed
+from bookwheel.queries.interests import Interest, hidden, interests, kept
+from bookwheel.queries.reading import readings
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+# Scores of one interest over the papers of a day, 6 kB each; with the taste, which must not go
+# before them, because its address tells it from others.
+_scores: Remembered[tuple[Taste, Floats]] = Remembered(4096)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One value for each paper, in the order of `found`; t interests, n papers."""
+
+    found: Contents
+    papers: NDArray[np.int64]
+    sources: tuple[tuple[Interest, Taste], ...]  # interests that have learned something
+    scores: Floats  # [t, n]
+    chances: Floats  # [t, n]
+    best: NDArray[np.intp]  # [n] place of the interest that likes it most
+    followed: Followed
+    by_author: Mask  # an author is followed
+    mine: Mask  # at or above the reader's line, or followed; all, where there is nothing to go by
+    hidden: Mask
+    done: Mask  # of `mine`: read, for later, kept or hidden
+    line: float
+    interests: int  # also those that have nothing learned, because no paper of theirs is indexed
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there is anything to go by: an interest, an author, a search."""
+        return bool(self.sources or self.followed.wanted)
+
+    @property
+    def chance(self) -> Floats:
+        """The best chance of each paper."""
+        best: Floats = self.chances.max(axis=0, initial=0.0)
+        return best
+
+
+def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
+    """Judge all papers of some days."""
+    mine = interests(reader)
+    tastes = [(interest, interest.taste(opened)) for interest in mine]
+    sources = tuple((interest, taste) for interest, taste in tastes if taste.vector is not None)
+    scores = _scored(opened, [taste for _, taste in sources], found)
+    chances = np.zeros_like(scores)
+    for place, (_, taste) in enumerate(sources):
+        chances[place] = taste.probability(scores[place])
+    papers = opened.columns.papers[found.rows]
+    follows = followed(opened, reader, found)
+    by_author = np.isin(papers, list(follows.authors))
+    wanted = by_author | np.isin(papers, list(follows.searches))
+    wanted |= chances.max(axis=0, initial=0.0) >= reader.line
+    if not sources and not follows.wanted:
+        wanted[:] = True
+    is_hidden, done = _state(opened, reader, found, papers, wanted)
+    return Judged(
+        found=found,
+        papers=papers,
+        sources=sources,
+        scores=scores,
+        chances=chances,
+        best=chances.argmax(axis=0) if len(sources) else np.zeros(len(papers), np.intp),
+        followed=follows,
+        by_author=by_author,
+        mine=wanted,
+        hidden=is_hidden,
+        done=done,
+        line=reader.line,
+        interests=len(mine),
+    )
+
+
+def _scored(opened: Engine, tastes: list[Taste], found: Contents) -> Floats:
+    """Scores [t, n], remembered for each taste: a like changes that of its own tag only."""
+    score = exact.scorer(opened, found.rows)
+
+    def make(taste: Taste) -> tuple[Taste, Floats]:
+        return taste, score(taste)
+
+    rows = [_scores.get((found.key, id(taste)), partial(make, taste))[1] for taste in tastes]
+    return np.array(rows, np.float32).reshape(len(tastes), len(found.rows))
+
+
+def _state(
+    opened: Engine, reader: Reader, found: Contents, papers: NDArray[np.int64], wanted: Mask
+) -> tuple[Mask, Mask]:
+    """Which papers are hidden, and which of the wanted ones the reader is through with."""
+    numbers = papers[wanted].tolist()
+    listed = {
+        paper: day_of(day)
+        for paper, day in zip(numbers, opened.columns.days[found.rows[wanted]], strict=True)
+    }
+    said = readings(reader, listed)
+    is_hidden = np.isin(papers, list(hidden(reader)))
+    through = [paper for paper, day in listed.items() if said.later(paper) or said.read(paper, day)]
+    done = np.isin(papers, [*through, *kept(reader)]) | is_hidden
+    return is_hidden, done & wanted
