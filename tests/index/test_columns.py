@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bookwheel.index import columns
 from bookwheel.index.columns import Columns
@@ -87,3 +90,23 @@ def test_the_listings_are_the_newest_rows_cut_by_day(days: list[int]) -> None:
     assert [row for part in parts for row in part] == found.newest.tolist()
     assert all(days[row] == day for day in days for row in found.listed(day).tolist())
     assert found.listed(77).tolist() == []
+
+
+def categorised(bits: NDArray[np.uint64]) -> Columns:
+    return replace(made([1] * len(bits)), categories=bits)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 2)] * 3), max_size=30))
+def test_rows_of_one_set_of_categories_share_a_place(rows: list[tuple[int, int, int]]) -> None:
+    bits = np.array(rows, np.uint64).reshape(-1, 3)
+    sets, of_row = categorised(bits).sets
+    assert sets[of_row].tolist() == bits.tolist()
+    assert len(sets) == len(set(rows))
+
+
+def test_sets_with_the_same_key_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_MIX", np.zeros(3, np.uint64))
+    bits = np.array([[1, 0, 0], [0, 1, 0], [1, 0, 0]], np.uint64)
+    sets, of_row = categorised(bits).sets
+    assert sets[of_row].tolist() == bits.tolist()
+    assert of_row[0] == of_row[2] != of_row[1]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bookwheel.index import engine as engine_module
-from bookwheel.index import masks
+from bookwheel.index import candidates, masks
 from bookwheel.index.engine import Engine
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.query import Filters, Hits, Query
@@ -192,7 +192,7 @@ def test_candidates_contain_what_scoring_everything_finds(
     taste = engine.taste(about(word)[:2], about("image")[:2])
     exact = engine.search(Query(taste=taste, k=10))
     monkeypatch.setattr(engine_module, "EXACT", 0)
-    monkeypatch.setattr(engine_module, "TASTE_CANDIDATES", 100)
+    monkeypatch.setattr(candidates, "EACH", 100)
     other = Engine.open(library_folder / "index")
     found = other.search(Query(taste=taste, k=10))
     assert len(np.intersect1d(exact.rows, found.rows)) >= 9

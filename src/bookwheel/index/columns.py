@@ -18,6 +18,9 @@ from bookwheel.index import arrays
 
 REPLACED = 1  # flag: the paper has more than one version
 
+# Odd numbers that make one key out of the three words of a set.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+
 _NAMES = ("papers", "days", "categories", "flags", "dead")
 
 
@@ -40,6 +43,20 @@ class Columns:
         live = np.ones(len(self), np.bool_)
         live[self.dead] = False
         return live
+
+    @cached_property
+    def sets(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """Distinct sets of categories, uint64 [m, 3], and the place among them of each row's, [n].
+
+        There are some ten thousand, so what depends on categories only is computed for each of
+        them and then handed out to the rows.
+        """
+        keys = self.categories @ _MIX
+        _, first, of_row = np.unique(keys, return_index=True, return_inverse=True)
+        sets = self.categories[first]
+        if (sets[of_row] != self.categories).any():  # two sets with one key: likely never
+            sets, of_row = np.unique(self.categories, axis=0, return_inverse=True)
+        return sets, of_row.astype(np.int32)
 
     @cached_property
     def newest(self) -> NDArray[np.intp]:

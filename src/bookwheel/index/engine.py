@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bookwheel.core.taste import Examples, Taste, fit
 from bookwheel.errors import IndexDamagedError
-from bookwheel.index import background, columns, encoders, manifest, masks, scoring, vectors
+from bookwheel.index import background, candidates, columns, encoders, manifest, masks, scoring
 from bookwheel.index.explain import Cause, causes
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.manifest import Manifest
@@ -28,11 +28,8 @@ from bookwheel.index.segment import Rows, Segment, take_all
 from bookwheel.index.syntax import Search
 
 DEPTH = 1000  # how far a ranked list can be paged
-CANDIDATES = 500  # from the words and from the meaning of a search, each
-TASTE_CANDIDATES = 2000  # from the words and from the vector of a taste, each
-FINALISTS = 1500  # of these the best by a rough score; only they are scored exactly
-TASTE_WORDS = 50  # strongest words of a taste that look for candidates; all of them score
-TASTE_CATEGORIES = 8  # the same of its categories
+CANDIDATES = 500  # from the words and from the meaning of a search, each (`candidates.py`)
+STEP = 65_536  # rows of an order looked at together
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
 TASTES = 1024  # fitted tastes kept
@@ -106,9 +103,23 @@ class Engine:
     def _newest(self, query: Query) -> Hits:
         order = self.columns.newest
         mask = masks.allowed(self.columns, query.filters)
-        if mask is not self.columns.live:
-            order = order[mask[order]]
-        return self.listed(order[query.offset : query.offset + query.k], total=len(order))
+        if mask is self.columns.live:
+            return self.listed(order[query.offset : query.offset + query.k], total=len(order))
+        total = int(np.count_nonzero(mask))
+        rows = self._first(order, mask, min(query.offset + query.k, total))
+        return self.listed(rows[query.offset :], total=total)
+
+    def _first(
+        self, order: NDArray[np.intp], mask: NDArray[np.bool_], count: int
+    ) -> NDArray[np.intp]:
+        """The first `count` rows of an order that a mask, which has as many, lets through."""
+        found = list[NDArray[np.intp]]()
+        held, at = 0, 0
+        while held < count:
+            part = order[at : at + STEP]
+            found.append(part[mask[part]])
+            held, at = held + len(found[-1]), at + STEP
+        return np.concatenate([*found, order[:0]])[:count]
 
     def _latest(self, query: Query, search: Search) -> Hits:
         rows, total = self.lexical.latest(search, query.filters, query.offset + query.k)
@@ -133,10 +144,13 @@ class Engine:
         search = scoring.telling(search, self.lexical, self.rows)
         rows, bm25 = self.lexical.best(search, query.filters, CANDIDATES)
         if meaning.vector is not None:
-            others = np.setdiff1d(self._near(meaning.vector, mask, CANDIDATES), rows)
+            near = candidates.near(self.segments, meaning.vector, mask, CANDIDATES)
+            others = np.setdiff1d(near, rows)
             holds, theirs = self.lexical.scores(search, others)
             rows = np.concatenate([rows, others[holds]])
             bm25 = np.concatenate([bm25, theirs[holds]])
+        ascending = np.argsort(rows)  # as they lie in the segments
+        rows, bm25 = rows[ascending], bm25[ascending]
         lexical = bm25 * scoring.lexical_scale(search, self.lexical, self.rows)
         parts = {"lexical": lexical} | scoring.parts(meaning, self.take(rows), self._bits(rows))
         if query.taste is not None:  # sorted by a taste: found by the search, scored by the taste
@@ -147,54 +161,13 @@ class Engine:
         mask = masks.allowed(self.columns, query.filters)
         if query.search is not None:  # a search without wishes is a filter like any other
             mask = mask & self.lexical.fulfilling(query.search)
-        rows = np.flatnonzero(mask)
-        total = min(len(rows), DEPTH)
-        if len(rows) > EXACT:
-            rows = self._taste_candidates(taste, mask)
+        total = int(np.count_nonzero(mask))
+        if total > EXACT:
+            rows = candidates.by_taste(self.segments, self.columns, taste, mask)
+        else:
+            rows = np.flatnonzero(mask)
         parts = scoring.parts(taste, self.take(rows), self._bits(rows))
         return self._best(rows, parts, total=total)
-
-    def _taste_candidates(self, taste: Taste, mask: NDArray[np.bool_]) -> NDArray[np.intp]:
-        sparse = np.zeros(self.rows, np.float32)
-        strongest = np.argsort(-np.abs(taste.feature_weights))[:TASTE_WORDS]
-        features, weights = taste.features[strongest], taste.feature_weights[strongest]
-        for part in self.segments:
-            out = sparse[part.start : part.stop]
-            part.add_features(features, weights, out)
-            part.add_authors(taste.authors, taste.author_weights, out)
-        sparse += scoring.by_category(taste, self.columns.categories, most=TASTE_CATEGORIES)
-        sparse[~mask] = -np.inf
-        count = min(TASTE_CANDIDATES, len(sparse))
-        by_words = np.argpartition(-sparse, count - 1)[:count]
-        by_words = by_words[mask[by_words]]
-        if taste.vector is None:
-            return np.unique(by_words)
-        rows = np.union1d(by_words, self._near(taste.vector, mask, TASTE_CANDIDATES))
-        rough = sparse[rows] + self._similarities(rows, taste.vector)
-        return rows[np.sort(np.argsort(-rough)[:FINALISTS])]
-
-    def _similarities(
-        self, rows: NDArray[np.intp], vector: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Dot products of the vectors of some rows, in ascending order, with one vector."""
-        bounds = np.searchsorted(rows, [part.start for part in self.segments[1:]])
-        shares = zip(self.segments, np.split(rows, bounds), strict=True)
-        return np.concatenate(
-            [part.similarities(some - part.start, vector) for part, some in shares]
-        )
-
-    def _near(
-        self, vector: NDArray[np.float32], mask: NDArray[np.bool_], count: int
-    ) -> NDArray[np.intp]:
-        """Allowed rows whose signs agree best with a vector's."""
-        if not self.segments:
-            return np.empty(0, np.intp)
-        code = vectors.signs(vector[None, :])[:, 0]
-        distance = np.concatenate(
-            [vectors.distances(part.rows.planes, code) for part in self.segments]
-        )
-        distance[~mask] = vectors.DIMENSIONS + 1
-        return vectors.nearest(distance, count)
 
     def _best(
         self, rows: NDArray[np.intp], parts: dict[str, NDArray[np.float32]], *, total: int

@@ -53,6 +53,8 @@ class Conditions:
 
     def with_wishes(self, wishes: Query | None, *, optional: bool = False) -> Query:
         """One query, scored by the wishes, one of which must be met unless they are optional."""
+        if wishes is not None and not (self.musts or self.nots or optional):
+            return wishes  # bare: Tantivy then passes over what cannot be among the best
         parts = [(Occur.Must, _holds(must)) for must in self.musts]
         parts += [(Occur.MustNot, query) for query in self.nots]
         if wishes is not None:
@@ -63,9 +65,14 @@ class Conditions:
 
 
 def wishes(search: Search) -> Query | None:
-    """What scores: the plain words; without any, the words in the conditions."""
+    """What scores: the plain words; without any, the words in the conditions.
+
+    Words in their fields stand side by side, not each word in a group: Tantivy then finds the best
+    in half the time.
+    """
     if search.wanted:
-        return any_of(_each(search.wanted))
+        each = {repr(found): found for word in search.wanted if (found := _fields(word))}
+        return any_of([query for found in each.values() for query in found])
     return None if search.required is None else _node(search.required)
 
 
@@ -82,10 +89,9 @@ def _each(nodes: Sequence[Node]) -> list[Query]:
 
 def _node(node: Node) -> Query:
     match node:
-        case Word(text=word, field=name):
-            return _words(word, name)
-        case Phrase(words=words, field=name):
-            return _words(" ".join(words), name)
+        case Word() | Phrase():
+            found = _fields(node)
+            return any_of(found) if found else Query.empty_query()
         case InCategory(category=code):
             return _holds(Query.term_query(schema(), "category", code))
         case HasId(arxiv_id=identifier):
@@ -121,15 +127,15 @@ def _dated(first: int | None, last: int | None) -> Query:
     )
 
 
-def _words(words: str, name: str) -> Query:
-    """Words side by side in one field, or in any; a word that is all punctuation finds nothing."""
-    fields = [_FIELDS[name]] if name else list(_FIELDS.values())
-    queries = [
+def _fields(node: Word | Phrase) -> list[Query]:
+    """Words side by side in one field, or in each; a word that is all punctuation finds nothing."""
+    words = node.text if isinstance(node, Word) else " ".join(node.words)
+    fields = [_FIELDS[node.field]] if node.field else list(_FIELDS.values())
+    return [
         Query.boost_query(query, boost)
         for field, boost in fields
         if (query := _in_field(text.plain(words), field)) is not None
     ]
-    return any_of(queries) if queries else Query.empty_query()
 
 
 def _in_field(words: str, field: str) -> Query | None:

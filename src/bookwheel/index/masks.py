@@ -41,10 +41,9 @@ def _parts(columns: Columns, filters: Filters) -> Iterable[NDArray[np.bool_]]:
 def in_categories(columns: Columns, codes: tuple[str, ...]) -> NDArray[np.bool_]:
     """Rows in any of some categories; an archive means all its classes."""
     wanted = np.array(categories.bits(" ".join(codes), archives=True), np.uint64)
-    found = np.zeros(len(columns), np.bool_)
-    for word in np.flatnonzero(wanted):
-        found |= (columns.categories[:, word] & wanted[word]) != 0
-    return found
+    sets, of_row = columns.sets
+    found = np.asarray((sets & wanted).any(axis=1))
+    return found[of_row]
 
 
 def _rows(columns: Columns, papers: NDArray[np.int64]) -> NDArray[np.bool_]:

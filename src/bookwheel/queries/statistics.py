@@ -74,9 +74,9 @@ def _bars(dates: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[Bar, ...]:
 def _by_category(
     opened: Engine, rows: np.ndarray[tuple[int], np.dtype[np.intp]]
 ) -> tuple[tuple[str, int], ...]:
-    bits = np.ascontiguousarray(opened.columns.categories[rows])
-    unpacked = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little")
-    counts = unpacked.sum(axis=0)
+    sets, of_row = opened.columns.sets
+    unpacked = np.unpackbits(sets.view(np.uint8), axis=1, bitorder="little")
+    counts = np.bincount(of_row[rows], minlength=len(sets)) @ unpacked
     found = np.flatnonzero(counts)
     order = found[np.argsort(-counts[found], kind="stable")]
     return tuple((categories.code(int(at)), int(counts[at])) for at in order)
