@@ -151,6 +151,21 @@ def test_another_encoder_can_be_judged(
     assert (shown.exit_code, "is not an encoder that can be read" in shown.stderr) == (1, True)
 
 
+def test_signs_in_questions_are_told_of(collection: Path) -> None:
+    asked = ["what", "who (else)", 'why "so', "and [what"]
+    lines = [
+        json.dumps({"_id": n, "text": text, "relevant": ["d1"]}) for n, text in enumerate(asked)
+    ]
+    (collection / "queries_test.jsonl").write_text("\n".join(lines))
+    shown = bench("beir", collection, "--methods", "hybrid")
+    assert shown.stderr.splitlines() == [
+        "Split test.",
+        "4 questions over 60 papers.",
+        "1 hold brackets or other signs that a search takes for conditions.",
+        "1 cannot be read by a search as they are: their words are taken.",
+    ]
+
+
 @pytest.mark.parametrize("run", [Recommending, Searching])
 def test_when_stopped_it_prints_what_is_done(
     library: list[Paper],

@@ -42,8 +42,9 @@ class Papers:
 
     def positions(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
         """Positions of papers by their numbers; of others, indexed meanwhile, there is none."""
-        places = np.searchsorted(self.numbers, numbers).clip(max=len(self) - 1)
-        return places[self.numbers[places] == numbers]
+        places = np.minimum(np.searchsorted(self.numbers, numbers), len(self) - 1)
+        held: NDArray[np.intp] = places[self.numbers[places] == numbers]
+        return held
 
     def texts(self) -> Iterator[str]:
         """Title and abstract of each."""

@@ -82,7 +82,8 @@ def display() -> Iterator[Tell]:
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True) as bars:
+    shown = console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=not shown) as bars:
         steps: dict[str, TaskID] = {}
 
         def tell(step: str, done: int, total: int) -> None:

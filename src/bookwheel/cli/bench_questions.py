@@ -32,6 +32,7 @@ def ask(
     _tell_of_missing(asked.left_out, asked.missing, len(questions), len(papers))
     if not asked.questions:
         raise InputError("No question has an answer that is held here. Add papers with --papers.")
+    _tell_of_signs([question.text for question in asked.questions])
     made = Encoder.load(encoder) if encoder else None
     with display() as tell, opened(papers, tell, encoder=made) as engine:
         ready = finders.finders(methods, engine, papers, tell)
@@ -47,3 +48,13 @@ def _tell_of_missing(left_out: int, missing: int, questions: int, papers: int) -
             f"{missing:,} answers are not held and not looked for; {left_out:,} questions have no "
             "other and are left out."
         )
+
+
+def _tell_of_signs(texts: Sequence[str]) -> None:
+    searches = [finders.read(text) for text in texts]
+    conditions = sum(search.required is not None for search, _ in searches)
+    unreadable = sum(plain for _, plain in searches)
+    if conditions:
+        remark(f"{conditions:,} hold brackets or other signs that a search takes for conditions.")
+    if unreadable:
+        remark(f"{unreadable:,} cannot be read by a search as they are: their words are taken.")
