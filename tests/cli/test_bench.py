@@ -16,6 +16,7 @@ from bookwheel.bench.search import Searching
 from bookwheel.cli import main
 from bookwheel.models import Paper
 from library import other_encoder, records
+from tiny_models import cross_encoder
 
 SPREAD = ("", "_low", "_high")
 
@@ -64,6 +65,21 @@ def collection(tmp_path: Path) -> Path:
     for name, lines in (("corpus", documents), ("queries_train", asked)):
         (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)))
     return folder
+
+
+def test_a_re_ranker_is_measured_when_asked_for(
+    collection: Path, tmp_path: Path, configure: Callable[..., None]
+) -> None:
+    options = ("beir", collection, "--methods", "hybrid", "--json")
+    shown = bench(*options, "--rerank")
+    assert (shown.exit_code, "BOOKWHEEL_RERANKER" in shown.stderr) == (1, True)
+    configure(reranker=cross_encoder(tmp_path / "model", {"the": (0.0,)}))
+    assert [row["method"] for row in json.loads(bench(*options).stdout)["methods"]] == ["hybrid"]
+    shown = bench(*options, "--rerank")
+    assert shown.exit_code == 0, shown.output
+    plain, reranked = json.loads(shown.stdout)["methods"]
+    assert reranked["method"] == "hybrid+rerank"
+    assert reranked["ndcg@10"] == plain["ndcg@10"] > 0.9  # the model has no opinion
 
 
 def test_recommend_prints_a_row_for_each_method_and_number_of_likes(

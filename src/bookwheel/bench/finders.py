@@ -17,28 +17,33 @@ from bookwheel.bench.extra import load
 from bookwheel.bench.papers import Papers
 from bookwheel.bench.progress import Tell, counted
 from bookwheel.core.text import words
-from bookwheel.errors import QueryError
+from bookwheel.errors import InputError, QueryError
 from bookwheel.index import scoring
+from bookwheel.index.blending import RERANKED, blend
 from bookwheel.index.engine import Engine
 from bookwheel.index.query import Filters, Query
+from bookwheel.index.reranker import of_site
 from bookwheel.index.syntax import LONGEST, Search, parse
 
 METHODS = ("lexical", "dense", "hybrid", "bm25s")
 YARDSTICK = "bm25s"
+RERANK = "hybrid+rerank"  # only where it is asked for: it needs a model and takes seconds
 
 Positions = NDArray[np.intp]
 Finder = Callable[[str, int], Positions]  # text and how many papers
 
 
 def finders(names: Iterable[str], engine: Engine, papers: Papers, tell: Tell) -> dict[str, Finder]:
-    """The methods of some names in `METHODS`, ready to be asked.
+    """The methods of some names, of `METHODS` or `RERANK`, ready to be asked.
 
     Raises:
         InputError: what one needs is not installed.
+        SettingError: the re-ranker cannot be loaded.
     """
+    special = {YARDSTICK: lambda: _bm25s(papers, tell), RERANK: lambda: _reranked(engine, papers)}
     return {
-        name: _bm25s(papers, tell)
-        if name == "bm25s"
+        name: special[name]()
+        if name in special
         else partial(_by_engine, engine, papers, _SIDES[name])
         for name in names
     }
@@ -93,6 +98,24 @@ def _dense(engine: Engine, search: Search, count: int) -> NDArray[np.int64]:
 
 
 _SIDES = {"lexical": _lexical, "dense": _dense, "hybrid": _hybrid}
+
+
+def _reranked(engine: Engine, papers: Papers) -> Finder:
+    """The whole search, its best hits in the order of the site's re-ranker too."""
+    model = of_site()
+    if model is None:
+        raise InputError("There is no re-ranker to measure. Name one: BOOKWHEEL_RERANKER.")
+    texts = list(papers.texts())
+
+    def find(text: str, count: int) -> Positions:
+        search = read(text)[0]
+        hits = engine.search(Query(search=search, k=max(count, RERANKED + 1)))
+        hits = hits.pick(np.isin(hits.papers, papers.numbers))
+        best = papers.positions(hits.papers[:RERANKED]).tolist()
+        scores = model.scores(search.text, [texts[place] for place in best])
+        return papers.positions(blend(hits, scores).papers)[:count]
+
+    return find
 
 
 def _bm25s(papers: Papers, tell: Tell) -> Finder:

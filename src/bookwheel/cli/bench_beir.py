@@ -17,12 +17,14 @@ from bookwheel.cli.bench_questions import ask
 )
 @click.option("--split", metavar="NAME", help="Which questions: test, if there are several.")
 @bench_display.methods(finders.METHODS)
+@bench_display.rerank
 @bench_display.encoder
 @bench_display.as_json
 def command(
     folder: Path,
     split: str | None,
     methods: tuple[str, ...],
+    rerank: bool,
     encoder: Path | None,
     as_json: bool,
 ) -> None:
@@ -33,4 +35,11 @@ def command(
     """
     found = beir.read(folder, split)
     bench_display.remark(f"Split {found.split}.")
-    ask(found.questions, found.papers, methods=methods, encoder=encoder, as_json=as_json)
+    ask(
+        found.questions,
+        found.papers,
+        methods=methods,
+        rerank=rerank,
+        encoder=encoder,
+        as_json=as_json,
+    )

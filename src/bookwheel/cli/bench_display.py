@@ -46,6 +46,11 @@ encoder = click.option(
     metavar="FILE",
     help="Judge this encoder: all papers are encoded anew, in a temporary folder.",
 )
+rerank = click.option(
+    "--rerank",
+    is_flag=True,
+    help="Measure the search with the re-ranker too that BOOKWHEEL_RERANKER names.",
+)
 
 
 def methods(names: tuple[str, ...]) -> Callable[[Any], Any]:

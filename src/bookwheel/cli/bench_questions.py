@@ -20,6 +20,7 @@ def ask(
     papers: Papers,
     *,
     methods: Sequence[str],
+    rerank: bool,
     encoder: Path | None,
     as_json: bool,
 ) -> None:
@@ -33,9 +34,10 @@ def ask(
     if not asked.questions:
         raise InputError("No question has an answer that is held here. Add papers with --papers.")
     _tell_of_signs([question.text for question in asked.questions])
+    names = [*methods, finders.RERANK] if rerank else methods
     made = Encoder.load(encoder) if encoder else None
     with display() as tell, opened(papers, tell, encoder=made) as engine:
-        ready = finders.finders(methods, engine, papers, tell)
+        ready = finders.finders(names, engine, papers, tell)
         run = Searching(ready, papers, left_out=asked.left_out)
         stopped = follow("asking", run.run(asked.questions), len(asked.questions), tell)
     finish(run.rows(), as_json=as_json, stopped=stopped)

@@ -16,12 +16,14 @@ from bookwheel.cli.bench_questions import ask
 @click.argument("path", type=bench_display.a_file, metavar="QUESTIONS.jsonl")
 @bench_display.papers
 @bench_display.methods(finders.METHODS)
+@bench_display.rerank
 @bench_display.encoder
 @bench_display.as_json
 def command(
     path: Path,
     files: tuple[Path, ...],
     methods: tuple[str, ...],
+    rerank: bool,
     encoder: Path | None,
     as_json: bool,
 ) -> None:
@@ -32,4 +34,4 @@ def command(
     """
     questions = inputs.questions(path)
     papers = installed(files, remark=bench_display.remark)
-    ask(questions, papers, methods=methods, encoder=encoder, as_json=as_json)
+    ask(questions, papers, methods=methods, rerank=rerank, encoder=encoder, as_json=as_json)

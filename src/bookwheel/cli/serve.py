@@ -16,7 +16,7 @@ from bookwheel.actions.reencode_behind import reencoding
 from bookwheel.config import config, override
 from bookwheel.core.encoder import Encoder
 from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError, SettingError
-from bookwheel.index import encoders, manifest
+from bookwheel.index import encoders, manifest, model_files
 from bookwheel.models import Paper
 from bookwheel.queries.readers import accounts_exist
 from bookwheel.web.binding import is_loopback
@@ -34,6 +34,8 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     override(host=host, port=port, workers=workers)
     with _listen(config().host, config().port) as listener:
         prepare()
+        if config().reranker:
+            model_files.find(config().reranker)  # what is missing is said now, not to a reader
         _load_what_is_missing()
         held = _read_encoders()
         import bookwheel.asgi  # noqa: F401  (read before the workers are made, so that they share it)

@@ -116,9 +116,10 @@ class Reencoder:
         while True:
             found = manifest.load(self._folder)
             if self._in_force(found):
-                return
+                break
             try:
-                return self._stage(found)
+                self._stage(found)
+                break
             except IndexDamagedError:
                 if manifest.load(self._folder).generation == found.generation:
                     raise

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Answer = TypeVar("Answer")
 
@@ -25,8 +25,24 @@ class Remembered(Generic[Answer]):
                 self._answers.move_to_end(question)
                 return self._answers[question]
         answer = find()
+        self._keep({question: answer})
+        return answer
+
+    def get_all(
+        self, questions: Sequence[Hashable], find: Callable[[list[Any]], Iterable[Answer]]
+    ) -> list[Answer]:
+        """Give the answers; those that are not known are found together."""
         with self._lock:
-            self._answers[question] = answer
+            answers = {each: self._answers[each] for each in questions if each in self._answers}
+        new = [each for each in dict.fromkeys(questions) if each not in answers]
+        answers |= zip(new, find(new) if new else (), strict=True)
+        self._keep(answers)
+        return [answers[each] for each in questions]
+
+    def _keep(self, answers: Mapping[Hashable, Answer]) -> None:
+        with self._lock:
+            for question, answer in answers.items():
+                self._answers[question] = answer
+                self._answers.move_to_end(question)
             while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
-        return answer

@@ -13,6 +13,7 @@ from bookwheel.errors import NotFoundError
 from bookwheel.index.query import Filters, Hits, Query
 from bookwheel.index.syntax import parse
 from bookwheel.models import Paper
+from bookwheel.queries import reranked
 from bookwheel.queries.engine import engine
 
 
@@ -52,9 +53,8 @@ def search(
     parsed = parse(text, today=localdate())
     if parsed.paper:
         return [Found(paper, 0.0, {}) for paper in Paper.objects.filter(arxiv_id=parsed.paper)]
-    return _found(
-        engine().search(Query(search=parsed, k=k, filters=filters or Filters(), sort=sort))
-    )
+    query = Query(search=parsed, k=k, filters=filters or Filters(), sort=sort)
+    return _found(reranked.search(engine(), query))
 
 
 def rank(

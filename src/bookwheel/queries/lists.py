@@ -17,7 +17,7 @@ from bookwheel.index.engine import DEPTH, Engine
 from bookwheel.index.query import Filters, Query
 from bookwheel.index.syntax import parse
 from bookwheel.models import Paper, Reader, Tag
-from bookwheel.queries import listing
+from bookwheel.queries import listing, reranked
 from bookwheel.queries.cards import Listing
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order
@@ -88,7 +88,7 @@ def search(reader: Reader, text: str, choices: Choices, sort: str = "relevance")
     if sort.startswith("tag:"):
         interest = _interest_named(reader, sort.removeprefix("tag:"))
         query = replace(query, taste=interest.taste(opened))
-    hits = opened.search(_page(query, choices))
+    hits = reranked.search(opened, _page(query, choices))
     if query.taste is not None:
         ranking = Ranking.of(interest, query.taste, hits)
     built = listing.build(opened, reader, hits, choices.page, ranking=ranking, search=parsed)
