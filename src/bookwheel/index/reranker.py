@@ -22,7 +22,7 @@ from bookwheel.index.model_files import ModelFiles
 from bookwheel.index.remembered import Remembered
 
 LONGEST = 128  # word pieces that are read of a text, with its question where both go together
-BATCH = 16  # texts read together
+BATCH = 8  # texts read together: more take more memory, and are not read faster
 REMEMBERED = 8192  # numbers of pairs, or vectors of texts; of 1.5 kB each
 
 Floats = NDArray[np.float32]
@@ -125,6 +125,7 @@ def _load(files: ModelFiles, threads: int) -> tuple[Any, Any]:
     import tokenizers
 
     options = onnxruntime.SessionOptions()
+    options.enable_cpu_mem_arena = False  # it would keep 150 MB between searches
     options.log_severity_level = 3  # errors
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     try:
@@ -137,5 +138,6 @@ def _load(files: ModelFiles, threads: int) -> tuple[Any, Any]:
             f"BOOKWHEEL_RERANKER: {files.model} and {files.tokenizer} cannot be read ({error})."
         ) from error
     tokenizer.enable_truncation(LONGEST)
-    tokenizer.enable_padding()
+    pads = (tokenizer.token_to_id(name) for name in ("[PAD]", "<pad>"))
+    tokenizer.enable_padding(pad_id=next((pad for pad in pads if pad is not None), 0))
     return session, tokenizer
