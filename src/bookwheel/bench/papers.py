@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core.text import paper_text
 from bookwheel.index.writer import IndexedPaper
 
 
@@ -47,8 +46,8 @@ class Papers:
         return held
 
     def texts(self) -> Iterator[str]:
-        """Title and abstract of each."""
-        return (paper_text(paper.title, paper.abstract) for paper in self.read())
+        """Title and abstract of each, as yardsticks get them: each once."""
+        return (f"{paper.title}\n{paper.abstract}" for paper in self.read())
 
 
 def collection(papers: Sequence[IndexedPaper]) -> Papers:
