@@ -14,6 +14,7 @@ from contextlib import closing
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -141,10 +142,20 @@ def library(db: None, library_folder: Path, configure: Callable[..., None]) -> l
 @cache
 def other_encoder() -> Encoder:
     """An encoder that differs from the shipped one: rare words count less."""
+    return changed_encoder("idf", np.sqrt)
+
+
+def changed_encoder(name: str, change: Callable[[Any], Any]) -> Encoder:
+    """The shipped encoder with one of the arrays in its file changed."""
     from bookwheel.core.encoder import Encoder
 
-    shipped = Encoder.shipped()
-    return Encoder(shipped.vocabulary, np.sqrt(shipped.idf), shipped.table, shipped.scale)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "encoder.npz"
+        Encoder.shipped().save(path)
+        with np.load(path) as arrays:
+            held = dict(arrays)
+        np.savez(path, **held | {name: change(held[name])})
+        return Encoder.load(path)
 
 
 def forget_encoders() -> None:

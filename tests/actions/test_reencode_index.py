@@ -26,7 +26,7 @@ from bookwheel.index.syntax import parse
 from bookwheel.models import Paper
 from bookwheel.queries.engine import engine
 from bookwheel.queries.status import problems, status
-from library import fill, other_encoder, records, store
+from library import changed_encoder, fill, other_encoder, records, store
 from processes import obey_permissions, run
 
 COMMIT = 60  # papers in a full segment
@@ -239,8 +239,7 @@ def test_what_was_begun_with_a_third_encoder_is_forgotten(
         between(patched, 5, stop)
         reencode_index()
     assert [path.name for path in (folder / "index" / manifest.STAGING).iterdir()]
-    third = Encoder.shipped()
-    third = Encoder(third.vocabulary, third.idf * 2, third.table, third.scale)
+    third = changed_encoder("idf", lambda idf: idf * 2)
     third.save(folder / "third.npz")
     configure(encoder=folder / "third.npz")
     assert reencode_index() == 200

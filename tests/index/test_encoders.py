@@ -57,15 +57,6 @@ def test_a_setting_that_names_no_encoder(
         encoders.wanted()
 
 
-def test_an_encoder_of_other_dimensions(tmp_path: Path, configure: Callable[..., None]) -> None:
-    shipped = Encoder.shipped()
-    narrow = Encoder(shipped.vocabulary, shipped.idf, shipped.table[:, :64], shipped.scale)
-    narrow.save(tmp_path / "narrow.npz")
-    configure(encoder=tmp_path / "narrow.npz")
-    with pytest.raises(SettingError, match=r"narrow\.npz has vectors of 64 dimensions.* 256"):
-        encoders.wanted()
-
-
 def test_an_index_is_read_and_extended_with_its_own_encoder(
     tmp_path: Path, trained: Path, configure: Callable[..., None]
 ) -> None:
