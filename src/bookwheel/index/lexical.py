@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from tantivy import FieldType, Query
 
 from bookwheel.index.columns import Columns
+from bookwheel.index.conditions import fulfilling
 from bookwheel.index.lookup import Conditions, any_of, wishes
 from bookwheel.index.query import Filters
-from bookwheel.index.syntax import AllOf, AnyOf, Dated, InCategory, Search
+from bookwheel.index.syntax import AllOf, AnyOf, Dated, InCategory, Node, Search
 from bookwheel.index.words import open_words, row_of, schema, stems
 
 FEW = 3000  # rows up to which one term for each is faster than a set of terms
@@ -63,11 +64,18 @@ class Lexical:
         return rows[:limit], total
 
     def fulfilling(self, search: Search) -> NDArray[np.bool_]:
-        """Which rows fulfil a search's conditions, bool [rows]."""
+        """Which live rows fulfil a search's conditions, bool [rows]."""
+        if search.required is None:
+            return self._columns.live
+        return fulfilling(search.required, self._columns, self._found) & self._columns.live
+
+    def _found(self, node: Node) -> NDArray[np.bool_]:
         mask = np.zeros(len(self._columns), np.bool_)
-        query = self._conditions(search, Filters()).with_wishes(None)
+        conditions = Conditions(nots=list(self._not_in_force))
+        conditions.add(node)
         limit = max(self._searcher.num_docs, 1)
-        mask[self._rows(self._searcher.search(query, limit, count=False).hits)] = True
+        found = self._searcher.search(conditions.with_wishes(None), limit, count=False)
+        mask[self._rows(found.hits)] = True
         return mask
 
     def scores(
