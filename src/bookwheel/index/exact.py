@@ -52,7 +52,7 @@ def leaders(opened: Engine, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     Makes all pairs: for some hundred rows, not for a day's.
     """
     features = opened.take(rows)
-    shape = (len(rows), len(opened.encoder.vocabulary))
+    shape = (len(rows), int(features.features.max(initial=0)) + 1)
     words = csr_array((WEIGHTS[features.weights], features.features, features.starts), shape=shape)
     alike = (words @ words.T).toarray() >= ALIKE
     np.fill_diagonal(alike, True)
