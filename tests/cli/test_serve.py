@@ -102,13 +102,15 @@ def shared(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    server = start(folder, "--workers", "2")
-    yield server
-    server.process.kill()
-    server.process.wait()
-    assert server.process.stdout
-    server.process.stdout.close()
+def running(folder: Path, *, encoder: Path | str = "") -> Iterator[Server]:
+    server = start(folder, "--workers", "2", encoder=encoder)
+    try:
+        yield server
+    finally:
+        server.process.kill()
+        server.process.wait()
+        assert server.process.stdout
+        server.process.stdout.close()
 
 
 def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
@@ -149,23 +151,22 @@ def test_with_another_encoder_the_old_index_serves_until_a_new_one_is_there(
 ) -> None:
     copy = shutil.copytree(folder, tmp_path / "data")
     old, new = _encoder_in_force(copy), other_encoder().fingerprint
-    server = start(copy, "--workers", "2", encoder=trained)
-    seen, pages = [], ("/new", "/search?q=neural+networks", "/new")
-    while new not in seen[-1:]:
-        seen.append(_encoder_in_force(copy))
-        answers = [server.get(page) for page in pages]
-        assert [answer.status for answer in answers] == [200] * len(pages)
-        assert all(b'href="/abs/' in answer.read() for answer in answers)
-    assert seen[0] == old
-    code, output = server.stop()
-    assert code == 0
-    assert output.splitlines() == [
-        "The index was made with another encoder. It serves while a new one is made.",
-        "The index is made with the new encoder: 20,000 papers.",
-        "The reading room is closed.",
-    ]
-    again = start(copy, "--workers", "1", encoder=trained)
-    assert again.stop() == (0, "The reading room is closed.\n")
+    with running(copy, encoder=trained) as server:
+        seen, pages = [], ("/new", "/search?q=neural+networks", "/new")
+        while new not in seen[-1:]:
+            seen.append(_encoder_in_force(copy))
+            answers = [server.get(page) for page in pages]
+            assert [answer.status for answer in answers] == [200] * len(pages)
+            assert all(b'href="/abs/' in answer.read() for answer in answers)
+        assert seen[0] == old
+        assert server.process.stdout
+        assert [server.process.stdout.readline() for _ in range(2)] == [
+            "The index was made with another encoder. It serves while a new one is made.\n",
+            "The index is made with the new encoder: 20,000 papers.\n",
+        ]
+        assert server.stop() == (0, "The reading room is closed.\n")
+    with running(copy, encoder=trained) as server:
+        assert server.stop() == (0, "The reading room is closed.\n")
 
 
 def test_killed_while_it_makes_a_new_index_it_leaves_no_process_and_ends_it_later(
@@ -173,20 +174,16 @@ def test_killed_while_it_makes_a_new_index_it_leaves_no_process_and_ends_it_late
 ) -> None:
     copy = shutil.copytree(folder, tmp_path / "data")
     old, new = _encoder_in_force(copy), other_encoder().fingerprint
-    server = start(copy, "--workers", "1", encoder=trained)
-    wait_until((copy / "index" / manifest.STAGING).exists, 120)  # of low priority
-    children = server.workers()
-    server.process.kill()
-    server.process.wait()
-    assert server.process.stdout
-    server.process.stdout.close()
+    with running(copy, encoder=trained) as server:
+        wait_until((copy / "index" / manifest.STAGING).exists, 120)  # of low priority
+        children = server.workers()
     wait_until(lambda: not any(Path(f"/proc/{number}/cmdline").exists() for number in children))
     assert _encoder_in_force(copy) == old
-    server = start(copy, "--workers", "1", encoder=trained)
-    assert server.get("/new").status == 200
-    wait_until(lambda: _encoder_in_force(copy) == new, 120)
-    assert server.get("/search?q=neural+networks").status == 200
-    assert server.stop(signal.SIGINT)[0] == 0
+    with running(copy, encoder=trained) as server:
+        assert server.get("/new").status == 200
+        wait_until(lambda: _encoder_in_force(copy) == new, 120)
+        assert server.get("/search?q=neural+networks").status == 200
+        assert server.stop(signal.SIGINT)[0] == 0
 
 
 @pytest.mark.parametrize("name", ["BOOKWHEEL_ENCODER", "BOOKWHEEL_RERANKER"])
