@@ -160,6 +160,16 @@ def test_more_words_and_words_in_the_title_count_more(words: Lexical) -> None:
     assert best(words, "neural boson")[0] == 4
 
 
+def test_a_word_counts_by_the_best_of_its_fields(words: Lexical) -> None:
+    def score(query: str, row: int) -> float:
+        return float(words.scores(parse(query), np.array([row]))[1][0])
+
+    assert score("ti:networks", 0) > 0 < score("abs:networks", 0)
+    best_field = max(score("ti:networks", 0), score("abs:networks", 0))
+    assert best_field < score("networks", 0) < 1.3 * best_field + 1e-6
+    assert score("lovelace", 0) == pytest.approx(score("au:lovelace", 0))
+
+
 def test_phrases_rank_when_there_are_no_plain_words(words: Lexical) -> None:
     _, scores = words.best(parse('"random graphs" OR graph'), Filters(), 10)
     assert scores[0] > scores[-1] > 0

@@ -74,10 +74,10 @@ class Parser:
                 )
             begin = self.at
             item = self.item("")
-            plain = self.at == begin + 1 and self.tokens[begin].kind == "word"
-            if plain and isinstance(item, Word):
-                self.wanted.append(item)
-                self.leaves -= 1
+            if self.only_words(begin):
+                words = [word for word in _flat(item) if isinstance(word, Word)]
+                self.wanted += words
+                self.leaves -= len(words)
             elif item:
                 conditions.append(item)
             if self.leaves > MOST:
@@ -87,6 +87,10 @@ class Parser:
                     self.tokens[begin].start,
                 )
         return _all_of(conditions)
+
+    def only_words(self, begin: int) -> bool:
+        """Whether what was read since `begin` is a plain word, or brackets around plain words."""
+        return all(token.kind in ("word", "(", ")") for token in self.tokens[begin : self.at])
 
     def item(self, field: str) -> Node | None:
         """Read an item; None if it is only punctuation."""
@@ -221,10 +225,15 @@ def _has_letters(text: str) -> bool:
 
 def _all_of(nodes: list[Node]) -> Node | None:
     """One node for all of them, with nothing nested that need not be."""
-    flat: list[Node] = []
-    for node in nodes:
-        flat.extend(node.nodes if isinstance(node, AllOf) else [node])
+    flat = [inner for node in nodes for inner in _flat(node)]
     return AllOf(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+
+
+def _flat(node: Node | None) -> tuple[Node, ...]:
+    """All that must hold; nothing for None."""
+    if node is None:
+        return ()
+    return node.nodes if isinstance(node, AllOf) else (node,)
 
 
 def _in_category(text: str, position: int) -> InCategory:

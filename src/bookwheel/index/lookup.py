@@ -1,6 +1,8 @@
 """A search, or a part of one, as a query to Tantivy.
 
-Words and phrases score by BM25; everything else only has to hold.
+Words and phrases score by BM25; everything else only has to hold. What stands in several fields
+counts by the best of them: a sum would count a title's words twice, and a word that is rare among
+titles or names (*first*, *work*) more than what a question is about.
 Leaves out: filters that need to know rows (`lexical.py`).
 """
 
@@ -26,8 +28,8 @@ from bookwheel.index.syntax import (
 )
 from bookwheel.index.words import analyzer, moment, schema
 
-# Field of the search language -> field here and its weight in BM25.
-_FIELDS = {"ti": ("title", 2.0), "abs": ("abstract", 1.0), "au": ("authors", 1.5)}
+_FIELDS = {"ti": "title", "abs": "abstract", "au": "authors"}  # of the search language -> here
+_OTHERS = 0.3  # share of their BM25 that the other fields add to the best one
 _LAST_DAY = 2**31 - 1
 
 
@@ -65,14 +67,9 @@ class Conditions:
 
 
 def wishes(search: Search) -> Query | None:
-    """What scores: the plain words; without any, the words in the conditions.
-
-    Words in their fields stand side by side, not each word in a group: Tantivy then finds the best
-    in half the time.
-    """
+    """What scores: the plain words; without any, the words in the conditions."""
     if search.wanted:
-        each = {repr(found): found for word in search.wanted if (found := _fields(word))}
-        return any_of([query for found in each.values() for query in found])
+        return any_of(_each(search.wanted))
     return None if search.required is None else _node(search.required)
 
 
@@ -90,8 +87,7 @@ def _each(nodes: Sequence[Node]) -> list[Query]:
 def _node(node: Node) -> Query:
     match node:
         case Word() | Phrase():
-            found = _fields(node)
-            return any_of(found) if found else Query.empty_query()
+            return _in_fields(node)
         case InCategory(category=code):
             return _holds(Query.term_query(schema(), "category", code))
         case HasId(arxiv_id=identifier):
@@ -127,15 +123,12 @@ def _dated(first: int | None, last: int | None) -> Query:
     )
 
 
-def _fields(node: Word | Phrase) -> list[Query]:
-    """Words side by side in one field, or in each; a word that is all punctuation finds nothing."""
-    words = node.text if isinstance(node, Word) else " ".join(node.words)
+def _in_fields(node: Word | Phrase) -> Query:
+    """Words side by side in one field, or in any; a word that is all punctuation finds nothing."""
+    words = text.plain(node.text if isinstance(node, Word) else " ".join(node.words))
     fields = [_FIELDS[node.field]] if node.field else list(_FIELDS.values())
-    return [
-        Query.boost_query(query, boost)
-        for field, boost in fields
-        if (query := _in_field(text.plain(words), field)) is not None
-    ]
+    found = [query for field in fields if (query := _in_field(words, field)) is not None]
+    return Query.disjunction_max_query(found, _OTHERS) if found else Query.empty_query()
 
 
 def _in_field(words: str, field: str) -> Query | None:

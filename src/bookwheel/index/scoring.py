@@ -13,11 +13,12 @@ from bookwheel.core.taste import Background, Examples, Taste, standardise
 from bookwheel.index import vectors
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.segment import WEIGHTS, Rows, author_share
-from bookwheel.index.syntax import Search
+from bookwheel.index.syntax import Search, Word
+from bookwheel.index.words import plain_words
 
 MEANING_SHARE = 1.0  # standard deviations of meaning ...
 LEXICAL_SHARE = 20.0  # ... against a paper that has every word as well as can be
-TOO_COMMON = 0.2  # of all papers have the word: it tells nothing
+TOO_COMMON = 0.5  # of all papers have the word: it tells nothing
 COMMON = 5  # such words looked up where there are no others; they take long
 SATURATION = 2.2  # k1 + 1: what a word can add at most, times its idf (BM25 with k1 = 1.2)
 
@@ -77,22 +78,32 @@ def by_category(taste: Taste, bits: NDArray[np.uint64], *, most: int | None = No
 
 
 def meaning(search: Search, encoder: Encoder, background: Background) -> Taste:
-    """What a search means, as a taste that has nothing but a standardised vector."""
-    vector = encoder.encode([search.text])[0] if search.text else np.zeros(1, np.float32)
-    if not vector.any():  # no word of it is known
+    """What a search means, as a taste that has nothing but a standardised vector.
+
+    Words that were never learned mean nothing by themselves: then the taste is empty.
+    """
+    counts = encoder.count([search.text])
+    if not (counts.features < encoder.features.known).any():
         return Taste()
+    vector = encoder.dense(counts)[0]
     scaled, bias = standardise(vector, background.vectors @ vector, MEANING_SHARE)
     return Taste(vector=scaled, vector_bias=bias)
 
 
 def telling(search: Search, lexical: Lexical, rows: int) -> Search:
-    """The search without wishes that too many papers fulfil; if all are such, with the rarest."""
-    frequency = {word: lexical.frequency(word.text) for word in search.wanted}
+    """The search without words that too many papers have; if all are such, with the rarest.
+
+    The parts of a hyphenated word are wishes of their own: papers spell it in either way.
+    """
+    words = [word for wish in search.wanted for word in plain_words(wish.text)]
+    if not words:  # none, or none that the index can hold
+        return search
+    frequency = {word: lexical.frequency(word) for word in words}
     kept = [word for word in frequency if frequency[word] <= TOO_COMMON * rows]
     if not kept:
         rarest = sorted(frequency, key=frequency.__getitem__)[:COMMON]
         kept = [word for word in frequency if word in rarest]
-    return replace(search, wanted=tuple(kept))
+    return replace(search, wanted=tuple(map(Word, kept)))
 
 
 def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:

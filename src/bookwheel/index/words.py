@@ -11,6 +11,7 @@ from pathlib import Path
 
 import tantivy
 
+from bookwheel.core import text
 from bookwheel.errors import IndexDamagedError
 
 LONGEST = 60  # characters of a token; longer ones are junk
@@ -60,6 +61,11 @@ def analyzer(stemmed: bool) -> tantivy.TextAnalyzer:
 def stems(words: str) -> list[str]:
     """The tokens under which the words of titles and abstracts are found."""
     return list(analyzer(stemmed=True).analyze(words))
+
+
+def plain_words(words: str) -> list[str]:
+    """The same words without stemming; TeX is read."""
+    return list(analyzer(stemmed=False).analyze(text.plain(words)))
 
 
 def open_words(folder: Path, *, new: bool = False) -> tantivy.Index:
