@@ -112,6 +112,12 @@ def test_words_that_most_papers_have_are_left_out(engine: Engine) -> None:
     assert told("the the of") == ["the", "of"]
     assert len(told("the of and a in to we for with")) == scoring.COMMON
     assert told("") == []
+    assert told("x" * 99) == ["x" * 99]  # not in the index: finds nothing, rather than everything
+
+
+def test_parts_of_hyphenated_words_are_looked_for_each_by_itself(engine: Engine) -> None:
+    search = scoring.telling(parse("Text-to-speech, speech of-the"), engine.lexical, engine.rows)
+    assert [word.text for word in search.wanted] == ["text", "speech"]
 
 
 def test_the_words_count_the_same_however_many_there_are(engine: Engine) -> None:
