@@ -17,7 +17,7 @@ from bookwheel.index.syntax import Search, Word
 from bookwheel.index.words import plain_words
 
 MEANING_SHARE = 1.0  # standard deviations of meaning ...
-LEXICAL_SHARE = 20.0  # ... against a paper that has every word as well as can be
+LEXICAL_SHARE = 40.0  # ... against a paper that has every word as well as can be
 TOO_COMMON = 0.5  # of all papers have the word: it tells nothing
 COMMON = 5  # such words looked up where there are no others; they take long
 SATURATION = 2.2  # k1 + 1: what a word can add at most, times its idf (BM25 with k1 = 1.2)
