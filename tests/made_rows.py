@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bookwheel.index import vectors
 from bookwheel.index.segment import WEIGHTS, Rows
 
+DIMENSIONS = 96
 VOCABULARY = 30
 AUTHORS = 12  # different ones
 
@@ -16,7 +17,7 @@ AUTHORS = 12  # different ones
 def made_rows(count: int, seed: int) -> Rows:
     """Rows with a few features and authors each; some have none."""
     random = np.random.default_rng(seed)
-    dense = random.standard_normal((count, vectors.DIMENSIONS)).astype(np.float32)
+    dense = random.standard_normal((count, DIMENSIONS)).astype(np.float32)
     codes, scales = vectors.quantise(dense)
     features = [_some(random, VOCABULARY) for _ in range(count)]
     authors = [random.integers(0, AUTHORS, random.integers(0, 4)) for _ in range(count)]

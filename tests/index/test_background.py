@@ -20,7 +20,7 @@ def engine(library_folder: Path) -> Engine:
 
 
 def drawn(engine: Engine) -> Background:
-    return background.draw(engine.segments, engine.columns, len(engine.encoder.vocabulary))
+    return background.draw(engine.segments, engine.columns, engine.encoder)
 
 
 def test_the_statistics_are_those_of_the_papers(engine: Engine) -> None:
@@ -29,7 +29,7 @@ def test_the_statistics_are_those_of_the_papers(engine: Engine) -> None:
     dense = vectors.restore(rows.codes, rows.scales)
     np.testing.assert_allclose(found.mean, dense.mean(axis=0), atol=1e-6)
     np.testing.assert_allclose(found.covariance, np.cov(dense, rowvar=False), atol=1e-6)
-    words = np.bincount(rows.features, WEIGHTS[rows.weights], len(engine.encoder.vocabulary))
+    words = np.bincount(rows.features, WEIGHTS[rows.weights], engine.encoder.size)
     np.testing.assert_allclose(found.word_means, words / engine.rows, atol=1e-6)
     number = list(CATEGORIES).index("cs.LG")
     share = np.mean(["cs.LG" in each["categories"].split() for each in records()])

@@ -15,7 +15,15 @@ from bookwheel.index.query import Query
 from bookwheel.index.segment import Rows
 from bookwheel.index.syntax import Word, parse
 from library import opened, records
-from made_rows import AUTHORS, VOCABULARY, dense_authors, dense_words, made_rows, some_rows
+from made_rows import (
+    AUTHORS,
+    DIMENSIONS,
+    VOCABULARY,
+    dense_authors,
+    dense_words,
+    made_rows,
+    some_rows,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +43,7 @@ def made_taste(seed: int) -> Taste:
         author_weights=random.standard_normal(len(authors)).astype(np.float32),
         categories=codes,
         category_weights=random.standard_normal(len(codes)).astype(np.float32),
-        vector=random.standard_normal(vectors.DIMENSIONS).astype(np.float32),
+        vector=random.standard_normal(DIMENSIONS).astype(np.float32),
         vector_bias=0.5,
         feature_bias=-0.25,
     )

@@ -11,8 +11,16 @@ from hypothesis import strategies as st
 
 from bookwheel.errors import IndexDamagedError
 from bookwheel.index import segment, vectors
-from bookwheel.index.segment import EMPTY, WEIGHTS, Rows, Segment
-from made_rows import AUTHORS, VOCABULARY, dense_authors, dense_words, made_rows, some_rows
+from bookwheel.index.segment import WEIGHTS, Rows, Segment, empty
+from made_rows import (
+    AUTHORS,
+    DIMENSIONS,
+    VOCABULARY,
+    dense_authors,
+    dense_words,
+    made_rows,
+    some_rows,
+)
 
 
 def equal(one: Rows, other: Rows) -> bool:
@@ -22,7 +30,7 @@ def equal(one: Rows, other: Rows) -> bool:
 
 
 def written(folder: Path, rows: Rows, start: int = 0) -> Segment:
-    segment.write(folder, rows, vocabulary=VOCABULARY)
+    segment.write(folder, rows, features=VOCABULARY)
     return Segment(folder, start)
 
 
@@ -110,19 +118,22 @@ def test_rows_of_several_segments_come_in_the_order_asked_for(tmp_path: Path) ->
         np.array([14, 0, 5, 5, 3]),
         np.array([6]),
     ):
-        assert equal(segment.take_all(opened, places), segment.pick(together, places))
+        assert equal(segment.take_all(opened, places, DIMENSIONS), segment.pick(together, places))
 
 
 def test_no_rows_are_taken_from_anywhere(tmp_path: Path) -> None:
     nothing = np.empty(0, np.intp)
-    assert equal(segment.take_all([], nothing), EMPTY)
-    assert equal(segment.take_all([written(tmp_path / "one", made_rows(3, 0))], nothing), EMPTY)
-    assert len(EMPTY) == 0
+    assert equal(segment.take_all([], nothing, DIMENSIONS), empty(DIMENSIONS))
+    assert equal(
+        segment.take_all([written(tmp_path / "one", made_rows(3, 0))], nothing, DIMENSIONS),
+        empty(DIMENSIONS),
+    )
+    assert len(empty(DIMENSIONS)) == 0
 
 
 def test_similarities_are_dot_products_of_the_stored_vectors(tmp_path: Path) -> None:
     rows = made_rows(20, seed=5)
-    vector = np.random.default_rng(1).standard_normal(vectors.DIMENSIONS).astype(np.float32)
+    vector = np.random.default_rng(1).standard_normal(DIMENSIONS).astype(np.float32)
     places = np.array([3, 3, 19, 0])
     expected = vectors.restore(rows.codes, rows.scales)[places] @ vector
     found = written(tmp_path / "one", rows).similarities(places, vector)

@@ -34,9 +34,7 @@ COMMANDS = {
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
     "user": Command("bookwheel.cli.user", "Add, list and remove accounts, set passwords."),
-    "train": Command(
-        "bookwheel.cli.train", "Train the encoder on arXiv's metadata dump.", database=False
-    ),
+    "train": Command("bookwheel.cli.train", "Train the encoder on papers.", database=False),
     "bench": Command(
         "bookwheel.cli.bench", "Measure rankings, searches and speed.", database=False
     ),

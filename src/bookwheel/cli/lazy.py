@@ -37,7 +37,7 @@ class Lazy(click.Group):
             return None
         found = self._table[cmd_name]
         if found.database:
-            _set_up_django()
+            set_up_django()
         command: click.Command = import_module(found.module).command
         return command
 
@@ -47,7 +47,8 @@ class Lazy(click.Group):
             formatter.write_dl([(name, command.help) for name, command in self._table.items()])
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
+    """Make models usable."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookwheel.django_settings")

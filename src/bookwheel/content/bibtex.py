@@ -15,8 +15,8 @@ from typing import Protocol
 
 from bookwheel.content.plain import to_text
 from bookwheel.content.totex import to_tex
+from bookwheel.core.stop_words import STOP_WORDS
 from bookwheel.core.text import words
-from bookwheel.core.vocabulary import STOP_WORDS
 
 _NOT_IN_KEY = re.compile("[^a-z0-9]")
 _NOT_IN_ID = re.compile(r"[^\w./-]", re.ASCII)

@@ -15,8 +15,8 @@ import tantivy
 from markupsafe import Markup, escape
 
 from bookwheel.content.gate import passed
+from bookwheel.core.stop_words import STOP_WORDS
 from bookwheel.core.text import words as text_words
-from bookwheel.core.vocabulary import STOP_WORDS
 
 # Over text that is escaped already: an entity is not a word.
 _PARTS = re.compile(r"(&[a-z0-9#]+;|[^\W_]+)")

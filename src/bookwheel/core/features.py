@@ -1,7 +1,10 @@
 """The words and word pairs that papers are compared by, and how often texts have them.
 
-A feature is a word (`graph`) or two words side by side (`graph neural`).
-Leaves out: what features weigh and mean (`encoder.py`) and how they are chosen (`training.py`).
+A feature is a word (`graph`) or two words side by side (`graph neural`) of a vocabulary. A word
+that the vocabulary lacks, a gene's name perhaps, falls into one of many buckets, which are features
+too (Weinberger et al., "Feature hashing for large scale multitask learning", 2009): so the same
+strange word in two texts brings them together.
+Leaves out: what features weigh and mean (`encoder.py`) and how they are chosen (`vocabulary.py`).
 """
 
 from __future__ import annotations
@@ -12,12 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core.text import Tokens, tokenise
+from bookwheel.core.stop_words import STOP_WORDS
+from bookwheel.core.text import Tokens, tokenise, word_hash
 
 _LEFT = np.uint64(0xC2B2AE3D27D4EB4F)
 _RIGHT = np.uint64(0x165667B19E3779F9)
 _BATCH = 2048  # texts counted at a time: row and feature then fit 32 bits, and arrays the cache
 _SLOT_BITS = 19
+_NINE = ord("9")  # digits come before letters, and words have nothing else
+_BUCKET_SHIFT = np.uint64(40)  # the upper bits of a product are its best mixed
 
 
 def pair_hashes(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -86,20 +92,42 @@ class HashTable:
 
 
 class Features:
-    """A vocabulary of V features that finds and counts them in texts."""
+    """A vocabulary of V features, and buckets for other words: finds and counts them in texts.
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
+    Features are numbered from 0: those of the vocabulary in its order, then the buckets.
+    """
+
+    def __init__(self, vocabulary: Sequence[str], buckets: int = 0) -> None:
+        """Take a vocabulary, and how many buckets there are: none, or a power of two."""
         self.vocabulary = list(vocabulary)
-        self.size = len(self.vocabulary)
-        self._table = HashTable(feature_hashes(self.vocabulary))
+        self.known = len(self.vocabulary)
+        self.buckets = buckets
+        self.size = self.known + buckets
+        listed = set(self.vocabulary)
+        ignored = [word_hash(word) for word in sorted(STOP_WORDS) if word not in listed]
+        self._table = HashTable(
+            np.append(feature_hashes(self.vocabulary), np.array(ignored, np.uint64))
+        )
+
+    def label(self, feature: int) -> str:
+        """Spell a feature; empty for a bucket."""
+        return self.vocabulary[feature] if feature < self.known else ""
 
     def find_words(self, tokens: Tokens) -> NDArray[np.int32]:
-        """Look up each word: int32 [words], V where it is no feature."""
-        return self._table.find(tokens.hashes)
+        """Look up each word: int32 [words], `size` where it is no feature."""
+        found = self._table.find(tokens.hashes)
+        unseen = np.flatnonzero(found == self._table.size)
+        found[found >= self.known] = self.size
+        if self.buckets and unseen.size:
+            unseen = unseen[_tells(tokens, unseen)]
+            bucket = (tokens.hashes[unseen] >> _BUCKET_SHIFT).astype(np.int64) % self.buckets
+            found[unseen] = self.known + bucket
+        return found
 
     def find_pairs(self, tokens: Tokens) -> NDArray[np.int32]:
-        """Look up each word with the next of its text: int32 [words - 1], V if no feature."""
+        """Look up each word with the next of its text: int32 [words - 1], `size` if no feature."""
         found = self._table.find(pair_hashes(tokens.hashes[:-1], tokens.hashes[1:]))
+        found[found >= self.known] = self.size
         across = tokens.starts[1:-1] - 1
         found[across[(across >= 0) & (across < found.size)]] = self.size
         return found
@@ -139,6 +167,14 @@ def join(parts: Sequence[Counts]) -> Counts:
         np.concatenate([np.empty(0, np.int32), *(part.features for part in parts)]),
         np.concatenate([np.empty(0, np.uint8), *(part.tf for part in parts)]),
     )
+
+
+def _tells(tokens: Tokens, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which words tell something: not single letters, nor what begins and ends with a digit."""
+    letters = np.frombuffer(tokens.buffer, np.uint8)
+    first, last = tokens.first[places], tokens.last[places] - 1
+    numeric = (letters[first] <= _NINE) & (letters[last] <= _NINE)
+    return np.asarray((last > first) & ~numeric)
 
 
 def _home(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -23,9 +23,9 @@ from scipy.special import expit
 Floats = NDArray[np.float32]
 
 WORDS_KEPT = 256  # features with the largest weights make the model
-VECTOR_SHARE = 0.3  # of the dense side against the words, both standardised
+VECTOR_SHARE = 1.0  # of the dense side against the words, both standardised
 HIDE_SHARE = 0.5  # how far hidden papers push away, against how far liked ones draw
-SHRINKAGE = 0.6  # of the covariance towards a multiple of the identity
+SHRINKAGE = 0.9  # of the covariance towards a multiple of the identity
 AUTHOR_BONUS = 16.0  # standard deviations for having the very authors of every liked paper
 CATEGORY_BONUS = 0.5  # standard deviations for each factor e over the background share
 LIKES_DISCOUNT = 0.5

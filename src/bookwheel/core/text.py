@@ -125,8 +125,8 @@ def spans(text: str) -> list[tuple[int, int, str]]:
 
 
 def paper_text(title: str, abstract: str) -> str:
-    """Join what a paper is encoded from."""
-    return f"{title}\n{abstract}"
+    """Join what a paper is encoded from: the title twice, for it says the most in the least."""
+    return f"{title}\n{title}\n{abstract}"
 
 
 @dataclass(frozen=True)

@@ -13,20 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.core.features import HashTable
+from bookwheel.core.stop_words import STOP_WORDS
 from bookwheel.core.text import Tokens, tokenise
 
-_STOPS = (
-    "a about above after again against all also although among an and any are as at be because "
-    "been before being below between both but by can cannot could did do does doing done during "
-    "each either et etc few for from further had has have having hence here how however i if in "
-    "into is it its itself least less made make many may might more moreover most much must nor "
-    "not of off on once one only onto or other our out over own per rather s same several should "
-    "since so some still such than that the their them then there thereby therefore these they "
-    "this those through thus to too toward towards under until upon us very via was we were what "
-    "when where whereas whether which while who whose why will with within without would yet you "
-    "your"
-)
-STOP_WORDS = frozenset(_STOPS.split())
 _BATCH = 4096
 
 
@@ -34,9 +23,9 @@ _BATCH = 4096
 class Wanted:
     """How many features there may be, and what each must fulfil."""
 
-    words: int = 40_000
+    words: int = 48_000
     pairs: int = 24_000
-    least: int = 10  # papers that a feature must be in
+    least: int = 5  # papers that a feature must be in
     cohesion: float = 0.15  # normalised pointwise mutual information of a pair's two words
 
 

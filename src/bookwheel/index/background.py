@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Background
 from bookwheel.index import arrays, vectors
 from bookwheel.index.columns import Columns
@@ -31,14 +32,14 @@ def is_stale(rows: int, drawn_at: int) -> bool:
     return rows > GROWTH * drawn_at
 
 
-def draw(segments: list[Segment], columns: Columns, vocabulary: int) -> Background:
+def draw(segments: list[Segment], columns: Columns, encoder: Encoder) -> Background:
     """Sample rows with a fixed seed and compute the statistics."""
     alive = np.flatnonzero(columns.live)
     wide = _sample(alive, WIDE_SAMPLE)
-    rows = take_all(segments, wide)
+    rows = take_all(segments, wide, encoder.dimensions)
     dense = vectors.restore(rows.codes, rows.scales)
     sparse = WEIGHTS[rows.weights]
-    word_means = np.bincount(rows.features, sparse, minlength=vocabulary) / max(len(rows), 1)
+    word_means = np.bincount(rows.features, sparse, minlength=encoder.size) / max(len(rows), 1)
     small = slice(0, min(SAMPLE, len(rows)))
     cut = int(rows.starts[small.stop])
     return Background(
@@ -55,7 +56,7 @@ def draw(segments: list[Segment], columns: Columns, vocabulary: int) -> Backgrou
 
 def _covariance(dense: NDArray[np.float32]) -> NDArray[np.float32]:
     if len(dense) < 2:
-        return np.eye(vectors.DIMENSIONS, dtype=np.float32)
+        return np.eye(dense.shape[1], dtype=np.float32)
     return np.cov(dense, rowvar=False).astype(np.float32)
 
 

@@ -16,7 +16,6 @@ from bookwheel.config import config
 from bookwheel.core.encoder import Encoder
 from bookwheel.errors import BookwheelError, IndexDamagedError, SettingError
 from bookwheel.index.manifest import Manifest, sync_folder
-from bookwheel.index.vectors import DIMENSIONS
 
 # By fingerprint, so that a process holds each encoder once, wherever it was read.
 _known: WeakValueDictionary[str, Encoder] = WeakValueDictionary()
@@ -26,7 +25,7 @@ def wanted() -> Encoder:
     """The encoder that new indexes are made with.
 
     Raises:
-        SettingError: the setting names a file that is no encoder, or none that fits.
+        SettingError: the setting names a file that is no encoder.
     """
     path = config().encoder
     if path is None:
@@ -36,11 +35,6 @@ def wanted() -> Encoder:
             encoder = _read(path, path.stat().st_mtime_ns if path.exists() else 0)
         except BookwheelError as error:
             raise SettingError(f"BOOKWHEEL_ENCODER: {error}") from error
-    if encoder.dimensions != DIMENSIONS:
-        raise SettingError(
-            f"BOOKWHEEL_ENCODER: {path} has vectors of {encoder.dimensions} dimensions, and the "
-            f"index holds {DIMENSIONS}. Train one with as many."
-        )
     return _known.setdefault(encoder.fingerprint, encoder)
 
 

@@ -199,7 +199,7 @@ class Engine:
 
     def take(self, rows: NDArray[np.intp]) -> Rows:
         """Features of some rows."""
-        return take_all(self.segments, rows)
+        return take_all(self.segments, rows, self.encoder.dimensions)
 
     def _bits(self, rows: NDArray[np.intp]) -> NDArray[np.uint64]:
         return self.columns.categories[rows]

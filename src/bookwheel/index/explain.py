@@ -19,8 +19,8 @@ from bookwheel.index.segment import WEIGHTS, Rows, author_share
 class Cause:
     """One summand of a score. kind: "word", "author", "category" or "vector".
 
-    `label` is the word or category; for an author `key` is the hash of the name, whose spelling
-    only the paper knows.
+    `label` is the word or category. For an author `key` is the hash of the name, for a word outside
+    the vocabulary its bucket: their spelling only the paper knows.
     """
 
     kind: str
@@ -54,7 +54,7 @@ def causes(
 def _words(row: Rows, words: dict[int, float], encoder: Encoder) -> list[Cause]:
     weights = WEIGHTS[row.weights].tolist()
     return [
-        Cause("word", encoder.vocabulary[feature], words[feature] * weight)
+        Cause("word", encoder.features.label(feature), words[feature] * weight, feature)
         for feature, weight in zip(row.features.tolist(), weights, strict=True)
         if feature in words
     ]

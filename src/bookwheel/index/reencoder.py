@@ -158,7 +158,7 @@ class Reencoder:
                 self._tell(done, found.rows)
             unfinished = self._staging / (entry.name + ".part")
             shutil.rmtree(unfinished, ignore_errors=True)
-            segment.write(unfinished, segment.join(parts), vocabulary=len(self._encoder.vocabulary))
+            segment.write(unfinished, segment.join(parts), features=self._encoder.size)
             unfinished.rename(self._staging / entry.name)
             self._whole.add(entry.name)
 
@@ -181,7 +181,7 @@ class Reencoder:
         generation = found.generation + 1
         made = [Segment(self._staging / entry.name, entry.start) for entry in found.segments]
         held = columns.read(self._folder / found.columns)
-        drawn = background.draw(made, held, len(self._encoder.vocabulary))
+        drawn = background.draw(made, held, self._encoder)
         entries = []
         for number, entry in enumerate(found.segments, 1):
             name = f"segment-{generation:06}-{number:03}"

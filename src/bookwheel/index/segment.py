@@ -33,7 +33,7 @@ _NAMES = (
 class Rows:
     """Features of some rows, in memory: what is about to be written, or was gathered."""
 
-    codes: NDArray[np.int8]  # [n, 256]
+    codes: NDArray[np.int8]  # [n, d]
     scales: NDArray[np.float32]  # [n]
     planes: NDArray[np.uint64]  # [4, n]
     starts: NDArray[np.int64]  # [n + 1] into features and weights
@@ -79,9 +79,9 @@ def _join_starts(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), *shifted])
 
 
-def write(folder: Path, rows: Rows, *, vocabulary: int) -> None:
+def write(folder: Path, rows: Rows, *, features: int) -> None:
     """Write a segment with both directions of its sparse side."""
-    matrix = csr_array((rows.weights, rows.features, rows.starts), shape=(len(rows), vocabulary))
+    matrix = csr_array((rows.weights, rows.features, rows.starts), shape=(len(rows), features))
     turned = matrix.tocsc()
     author_rows = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.author_starts))
     by_key = np.argsort(rows.authors, kind="stable")
@@ -146,7 +146,7 @@ class Segment:
     def similarities(
         self, rows: NDArray[np.intp], vector: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """Dot products of some rows' vectors with one vector [256]."""
+        """Dot products of some rows' vectors with one vector [d]."""
         products = self.rows.codes[rows].astype(np.float32) @ vector
         scaled: NDArray[np.float32] = products * self.rows.scales[rows]
         return scaled
@@ -166,10 +166,10 @@ def _ranges(
     return np.concatenate([np.zeros(1, np.int64), ends]), np.arange(len(shifts)) + shifts
 
 
-def take_all(segments: list[Segment], rows: NDArray[np.intp]) -> Rows:
+def take_all(segments: list[Segment], rows: NDArray[np.intp], dimensions: int) -> Rows:
     """Copy rows of several segments out, in the order asked for.
 
-    `rows` count from the start of the whole index.
+    `rows` count from the start of the whole index; `dimensions` is the length of its vectors.
     """
     owner = np.searchsorted([segment.stop for segment in segments], rows, side="right")
     order = np.argsort(owner, kind="stable")
@@ -179,7 +179,7 @@ def take_all(segments: list[Segment], rows: NDArray[np.intp]) -> Rows:
         if (owner == number).any()
     ]
     if not parts:
-        return EMPTY
+        return empty(dimensions)
     together = join(parts)
     if (order == np.arange(len(order))).all():
         return together
@@ -202,13 +202,15 @@ def pick(rows: Rows, positions: NDArray[np.intp]) -> Rows:
     )
 
 
-EMPTY = Rows(
-    codes=np.empty((0, vectors.DIMENSIONS), np.int8),
-    scales=np.empty(0, np.float32),
-    planes=np.empty((vectors.PLANES, 0), np.uint64),
-    starts=np.zeros(1, np.int64),
-    features=np.empty(0, np.int32),
-    weights=np.empty(0, np.uint8),
-    author_starts=np.zeros(1, np.int64),
-    authors=np.empty(0, np.int32),
-)
+def empty(dimensions: int) -> Rows:
+    """No rows, of vectors of a length."""
+    return Rows(
+        codes=np.empty((0, dimensions), np.int8),
+        scales=np.empty(0, np.float32),
+        planes=np.empty((vectors.PLANES, 0), np.uint64),
+        starts=np.zeros(1, np.int64),
+        features=np.empty(0, np.int32),
+        weights=np.empty(0, np.uint8),
+        author_starts=np.zeros(1, np.int64),
+        authors=np.empty(0, np.int32),
+    )

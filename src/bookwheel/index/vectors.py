@@ -1,10 +1,10 @@
 """Dense vectors on disk: int8 for exact scores, signs as bits for the first pass.
 
-A unit vector is stored as int8 with its own scale, 256 bytes and a float32. Its signs, after one
-fixed random rotation, are 256 bits in four planes of 64: the Hamming distance between such signs
-estimates an angle (Charikar, "Similarity estimation techniques from rounding algorithms", 2002),
-and the rotation spreads the variance evenly over the bits (Gong et al., "Iterative quantization",
-2013).
+A unit vector of d dimensions is stored as int8 with its own scale, d bytes and a float32. Signs of
+256 fixed mixtures of its coordinates are kept as bits in four planes of 64: the Hamming distance
+between such signs estimates an angle (Charikar, "Similarity estimation techniques from rounding
+algorithms", 2002), and mixing spreads the variance evenly over the bits (Gong et al., "Iterative
+quantization", 2013).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import hadamard
 
-DIMENSIONS = 256
-PLANES = DIMENSIONS // 64
+BITS = 256
+PLANES = BITS // 64
 _STEP = 32768  # columns of a plane that stay in the processor's cache together
 
 
 def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Round unit vectors, float32 [n, 256], to int8 [n, 256] and scales float32 [n].
+    """Round unit vectors, float32 [n, d], to int8 [n, d] and scales float32 [n].
 
     Scales make each stored vector a unit vector again; a vector of zeros keeps scale 0.
     """
@@ -34,25 +34,27 @@ def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
 
 
 def restore(codes: NDArray[np.int8], scales: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The unit vectors that codes and scales stand for, float32 [n, 256]."""
+    """The unit vectors that codes and scales stand for, float32 [n, d]."""
     return codes.astype(np.float32) * scales[:, None]
 
 
 @cache
-def rotation() -> NDArray[np.float32]:
-    """The fixed orthogonal matrix [256, 256] applied before signs are taken.
+def mixtures(dimensions: int) -> NDArray[np.float32]:
+    """The fixed matrix [dimensions, 256] whose columns are the mixtures that signs are taken of.
 
-    Two rounds of random sign flips and a Hadamard matrix: mixes like a random rotation and is,
-    unlike one from a QR decomposition, the same to the bit on every machine.
+    A part of two rounds of random sign flips and a Hadamard matrix: mixes like a random rotation
+    and is, unlike one from a QR decomposition, the same to the bit on every machine.
     """
-    flips = np.random.default_rng(DIMENSIONS).choice(np.array([-1.0, 1.0]), (2, DIMENSIONS, 1))
-    mixing = hadamard(DIMENSIONS) / np.sqrt(DIMENSIONS)
-    return cast("NDArray[np.float32]", (flips[0] * mixing @ (flips[1] * mixing)).astype(np.float32))
+    size = 1 << (max(dimensions, BITS) - 1).bit_length()
+    flips = np.random.default_rng(BITS).choice(np.array([-1.0, 1.0]), (2, size, 1))
+    mixing = hadamard(size) / np.sqrt(size)
+    turned = flips[0] * mixing @ (flips[1] * mixing)
+    return cast("NDArray[np.float32]", turned[:dimensions, :BITS].astype(np.float32))
 
 
 def signs(vectors: NDArray[np.float32]) -> NDArray[np.uint64]:
-    """Signs of rotated vectors [n, 256] as bit planes, uint64 [4, n]."""
-    packed = np.packbits(vectors @ rotation() > 0, axis=1)
+    """Signs of mixtures of vectors [n, d] as bit planes, uint64 [4, n]."""
+    packed = np.packbits(vectors @ mixtures(vectors.shape[1]) > 0, axis=1)
     return np.ascontiguousarray(packed.view(np.uint64).T)
 
 
@@ -70,13 +72,3 @@ def distances(planes: NDArray[np.uint64], code: NDArray[np.uint64]) -> NDArray[n
             np.bitwise_xor(planes[plane, start:stop], code[plane], out=buffer)
             part += np.bitwise_count(buffer)
     return result
-
-
-def nearest(distance: NDArray[np.uint16], count: int) -> NDArray[np.intp]:
-    """Positions, ascending, of at least `count` smallest distances: all ties at the edge.
-
-    Distances above 256 mark rows that must not be answered.
-    """
-    histogram = np.bincount(distance, minlength=DIMENSIONS + 2)[: DIMENSIONS + 1]
-    edge = int(np.searchsorted(np.cumsum(histogram), count))
-    return np.flatnonzero(distance <= min(edge, DIMENSIONS))

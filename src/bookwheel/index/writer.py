@@ -189,7 +189,7 @@ class IndexWriter:
             part = rows if len(positions) == len(rows) else segment.pick(rows, positions)
             self._written += 1
             name = f"segment-{self.manifest.generation + 1:06}-{self._written:03}"
-            segment.write(self._folder / name, part, vocabulary=len(self._encoder.vocabulary))
+            segment.write(self._folder / name, part, features=self._encoder.size)
             kept.append(SegmentEntry(name, start + offset, len(part)))
         return tuple(kept)
 
@@ -199,7 +199,7 @@ class IndexWriter:
             return now.background, now.background_rows
         segments = [Segment(self._folder / entry.name, entry.start) for entry in now.segments]
         name = f"background-{generation:06}"
-        drawn = background.draw(segments, self._columns, len(self._encoder.vocabulary))
+        drawn = background.draw(segments, self._columns, self._encoder)
         background.write(self._folder / name, drawn)
         return name, len(self._columns)
 

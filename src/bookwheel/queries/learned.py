@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bookwheel.core import categories
 from bookwheel.core.taste import Taste
+from bookwheel.core.text import paper_text
 from bookwheel.index.engine import Engine
 from bookwheel.index.segment import WEIGHTS
 from bookwheel.models import Paper, Tag
@@ -50,7 +52,7 @@ def learned(tag: Tag) -> Learned:
     if not found:
         return Learned(0, (), (), (), ())
     taste = found[0].taste(opened)
-    words = _words(opened, taste)
+    words = _words(opened, taste, found[0].papers)
     return Learned(
         papers=len(found[0].papers),
         raising=_sized([pair for pair in words if pair[1] > 0][:MOST_LIKED]),
@@ -71,15 +73,31 @@ def own_words(paper: Paper) -> tuple[Weighted, ...]:
     row = opened.take(rows[rows >= 0])
     weights = WEIGHTS[row.weights]
     order = np.argsort(-weights)[:MOST_LIKED]
+    features = row.features[order].tolist()
+    labels = _labels(opened, features, [paper])
     return _sized(
-        [(opened.encoder.vocabulary[row.features[at]], float(weights[at])) for at in order]
+        [(labels[one], float(weights[at])) for one, at in zip(features, order, strict=True)]
     )
 
 
-def _words(opened: Engine, taste: Taste) -> list[tuple[str, float]]:
+def _words(opened: Engine, taste: Taste, papers: tuple[int, ...]) -> list[tuple[str, float]]:
+    """The words of a taste, the strongest first; one that no paper spells any more is left out."""
     order = np.argsort(-taste.feature_weights)
-    names = opened.encoder.vocabulary
-    return [(names[taste.features[at]], float(taste.feature_weights[at])) for at in order]
+    features = taste.features[order].tolist()
+    liked = Paper.objects.filter(pk__in=papers).only("title", "abstract")
+    labels = _labels(opened, features, liked)
+    weighted = zip(features, taste.feature_weights[order].tolist(), strict=True)
+    return [(labels[one], weight) for one, weight in weighted if one in labels]
+
+
+def _labels(opened: Engine, features: Sequence[int], papers: Iterable[Paper]) -> dict[int, str]:
+    """Spell features, those outside the vocabulary as papers have them."""
+    known = opened.encoder.features
+    found = {one: label for one in features if (label := known.label(one))}
+    if len(found) < len(features):
+        for paper in papers:
+            found |= opened.encoder.unlisted(paper_text(paper.title, paper.abstract))
+    return found
 
 
 def _authors(taste: Taste, papers: tuple[int, ...]) -> list[tuple[str, float]]:

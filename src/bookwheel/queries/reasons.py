@@ -19,7 +19,7 @@ WORDS = 4  # words named on a card
 AUTHORS = 2
 CATEGORIES = 1
 WORTH_NAMING = 0.03  # share of the score below which a word is not named
-CLOSE = 0.4  # cosine above which a liked paper is named
+CLOSE = 0.25  # cosine above which a liked paper is named
 
 
 def reasons(
@@ -27,21 +27,32 @@ def reasons(
 ) -> list[tuple[Reason, ...]]:
     """For each row the words, authors and category that raised it most; `papers` are the rows'."""
     found = zip(engine.causes(taste, rows), papers, strict=True)
-    return [tuple(_named(causes, paper)) for causes, paper in found]
+    return [tuple(_named(engine, causes, paper)) for causes, paper in found]
 
 
-def _named(found: list[Cause], paper: Paper) -> list[Reason]:
+def _named(engine: Engine, found: list[Cause], paper: Paper) -> list[Reason]:
     raised = [cause for cause in found if cause.amount > 0]
     total = sum(cause.amount for cause in raised) or 1.0
     words = [cause for cause in raised if cause.kind == "word"]
     worth = [cause for cause in words if cause.amount / total >= WORTH_NAMING][:WORDS]
-    names = author_names(paper)
-    named = [Reason("word", cause.label, cause.amount / total) for cause in worth]
+    names, labels = author_names(paper), word_labels(engine, worth, paper)
+    named = [
+        Reason("word", label, cause.amount / total)
+        for cause, label in zip(worth, labels, strict=True)
+    ]
     authors = [cause for cause in raised if cause.kind == "author" and cause.key in names]
     named += [Reason("author", names[one.key], one.amount / total) for one in authors[:AUTHORS]]
     fields = [cause for cause in raised if cause.kind == "category"]
     named += [Reason("category", one.label, one.amount / total) for one in fields[:CATEGORIES]]
     return named
+
+
+def word_labels(engine: Engine, words: Sequence[Cause], paper: Paper) -> list[str]:
+    """Spell the words of causes, those outside the vocabulary as the paper has them."""
+    if all(cause.label for cause in words):
+        return [cause.label for cause in words]
+    theirs = engine.encoder.unlisted(text.paper_text(paper.title, paper.abstract))
+    return [cause.label or theirs.get(cause.key, "") for cause in words]
 
 
 def author_names(paper: Paper) -> dict[int, str]:

@@ -17,7 +17,7 @@ from bookwheel.index.segment import WEIGHTS, Rows
 from bookwheel.models import Paper, Reader, Tag
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import interests
-from bookwheel.queries.reasons import author_names
+from bookwheel.queries.reasons import author_names, word_labels
 
 SHOWN = 24  # largest summands listed one by one; the others are added up in one line
 
@@ -64,7 +64,7 @@ def why(reader: Reader, paper: Paper, tag: Tag | None = None) -> Why:
         tag=interest.tag,
         score=_score(opened, taste, rows),
         chance=_chance(opened, taste, rows),
-        summands=tuple(_lines(opened.causes(taste, rows)[0], taste, author_names(paper))),
+        summands=tuple(_lines(opened, opened.causes(taste, rows)[0], taste, paper)),
         title=title,
         abstract=abstract,
     )
@@ -78,10 +78,13 @@ def _chance(opened: Engine, taste: Taste, rows: NDArray[np.intp]) -> float:
     return float(taste.probability(np.array([_score(opened, taste, rows)], np.float32))[0])
 
 
-def _lines(found: list[Cause], taste: Taste, names: dict[int, str]) -> list[Summand]:
+def _lines(opened: Engine, found: list[Cause], taste: Taste, paper: Paper) -> list[Summand]:
+    shown, names = found[:SHOWN], author_names(paper)
+    words = [cause for cause in shown if cause.kind == "word"]
+    labels = dict(zip(words, word_labels(opened, words, paper), strict=True))
     lines = [
-        Summand(cause.kind, cause.label or names.get(cause.key, ""), cause.amount)
-        for cause in found[:SHOWN]
+        Summand(one.kind, labels.get(one) or one.label or names.get(one.key, ""), one.amount)
+        for one in shown
     ]
     if rest := found[SHOWN:]:
         lines.append(Summand("others", str(len(rest)), sum(cause.amount for cause in rest)))
@@ -107,7 +110,7 @@ def _shades(
 
 
 def _by_feature(opened: Engine, taste: Taste, row: Rows) -> dict[int, float]:
-    table = np.zeros(len(opened.encoder.vocabulary), np.float32)
+    table = np.zeros(opened.encoder.size, np.float32)
     table[taste.features] = taste.feature_weights
     amounts = table[row.features] * WEIGHTS[row.weights]
     return dict(zip(row.features.tolist(), amounts.tolist(), strict=True))
@@ -122,12 +125,14 @@ def _add_up(shares: list[Share]) -> list[Share]:
 
 
 def _split(shares: list[Share], title: int) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
-    after = title + 1  # the line end between title and abstract
+    """Shares of the title, which stands twice with line ends after it, and of the abstract."""
+    again, after = title + 1, 2 * title + 2
+    moved = [_moved(one, again if again <= one.start < after else 0) for one in shares]
     return (
-        tuple(one for one in shares if one.end <= title),
-        tuple(
-            Share(one.start - after, one.end - after, one.word, one.share)
-            for one in shares
-            if one.start >= after
-        ),
+        tuple(_add_up([one for one in moved if one.end <= title])),
+        tuple(_moved(one, after) for one in moved if one.start >= after),
     )
+
+
+def _moved(one: Share, places: int) -> Share:
+    return Share(one.start - places, one.end - places, one.word, one.share)
