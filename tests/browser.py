@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -41,7 +42,9 @@ class Page:
 
     def until(self, found: Any) -> Any:
         """Wait until a function gives something, and give that."""
-        return WebDriverWait(self.driver, PATIENCE, 0.05).until(lambda _driver: found())
+        # What is looked at may go with a page that is being left.
+        waiting = WebDriverWait(self.driver, PATIENCE, 0.05, [StaleElementReferenceException])
+        return waiting.until(lambda _driver: found())
 
     def press(self, *keys: str) -> None:
         """Press keys where the focus is."""

@@ -17,9 +17,22 @@ from django.http import HttpResponse
 from django.test import Client
 
 from bookwheel.actions.create_tag import create_tag
+from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.mark_paper import mark_paper
+from bookwheel.actions.save_search import save_search
 from bookwheel.actions.tag_paper import tag_paper
-from bookwheel.models import Change, Mark, Paper, Reader, Tag, Tagging
+from bookwheel.models import (
+    Change,
+    DayRead,
+    FollowedAuthor,
+    Mark,
+    Paper,
+    Reader,
+    Reading,
+    SavedSearch,
+    Tag,
+    Tagging,
+)
 from bookwheel.web.urls import urlpatterns
 from people import PASSWORD, Configure, Person
 
@@ -44,6 +57,11 @@ class Row:
 # GET. Things in braces are alice's; papers are everybody's.
 SHOWN = [
     Row("for_you", "/", LOGIN, 200, 200),
+    Row("day", "/day/2025-05-12", LOGIN, 200, 200),
+    Row("catch_up", "/catch-up/2025-05-12", LOGIN, 200, 200),
+    Row("following", "/following", LOGIN, 200, 200),
+    Row("best", "/best", LOGIN, 200, 200),
+    Row("top", "/top?span=year", LOGIN, 200, 200),
     Row("newest", "/new", LOGIN, 200, 200),
     Row("any_tags", "/tags/any?tag=vision", LOGIN, 200, 404),
     Row("tag", "/tag/vision", LOGIN, 200, 404),
@@ -88,6 +106,16 @@ DONE = [
     Row("do_unhide", "/do/unhide", LOGIN, 302, 302, "paper={paper}"),
     Row("do_tag", "/do/tag", LOGIN, 302, 302, "paper={paper}&tag=mine"),
     Row("do_untag", "/do/untag", LOGIN, 302, 404, "tagging={tag}+{paper}"),
+    Row("do_later", "/do/later", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_read", "/do/read", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_unread", "/do/unread", LOGIN, 302, 302, "paper={paper}"),
+    Row("do_opened", "/do/opened", LOGIN, 204, 204, "paper={paper}"),
+    Row("do_read_day", "/do/read-day", LOGIN, 302, 302, "day=2025-05-12"),
+    Row("do_catch_up", "/do/catch-up", LOGIN, 302, 302, "since=2025-05-12&until=2025-05-13"),
+    Row("do_follow", "/do/follow", LOGIN, 302, 302, "author=0+{paper}"),
+    Row("do_unfollow", "/do/unfollow", LOGIN, 302, 404, "which={author}"),
+    Row("do_save_search", "/do/save-search", LOGIN, 302, 302, "search=radium"),
+    Row("do_unsave_search", "/do/unsave-search", LOGIN, 302, 404, "which={search}"),
     Row("do_undo", "/do/undo", LOGIN, 302, 404, "change={change}"),
     Row("do_preferences", "/do/preferences", LOGIN, 302, 302, "theme=dark"),
     Row("do_language", "/do/language", LOGIN, 302, 302, "language=en"),
@@ -129,6 +157,8 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     create_tag(reader, "other")
     tag_paper(reader, paper, "vision")
     change = mark_paper(reader, library[1], Mark.Kind.LIKE)
+    follow_author(reader, "Curie", "Marie")
+    save_search(reader, "radium")
     Client(SERVER_NAME="localhost").post("/account/login", {"login": "alice", "password": PASSWORD})
     email = EmailAddress.objects.create(user=reader, email="a@example.org", primary=True)
     assert change
@@ -138,6 +168,8 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "tag": reader.tags.get(name="vision").pk,
         "other": reader.tags.get(name="other").pk,
         "change": change.pk,
+        "author": reader.followed_authors.get().pk,
+        "search": reader.saved_searches.get().pk,
         "session": UserSession.objects.filter(user=reader).latest("pk").pk,
         "key": EmailConfirmationHMAC(email).key,
         "reset": f"{user_pk_to_url_str(reader)}-{default_token_generator.make_token(reader)}",
@@ -155,7 +187,7 @@ def belongings(reader: Reader) -> list[Any]:
     """All that is a reader's, for comparing."""
     owned: list[Any] = [
         list(model.objects.filter(reader=reader).order_by("pk").values())
-        for model in (Tag, Mark, Change)
+        for model in (Tag, Mark, Change, Reading, DayRead, FollowedAuthor, SavedSearch)
     ]
     owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))
     owned.append(Reader.objects.filter(pk=reader.pk).values("email", "password", "theme").get())

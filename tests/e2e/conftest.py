@@ -35,6 +35,17 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+READERS = (  # tables that hold what a reader did
+    "change",
+    "mark",
+    "tagging",
+    "tag",
+    "reading",
+    "dayread",
+    "lastvisit",
+    "followedauthor",
+    "savedsearch",
+)
 EVERY = 64  # lines of the sample that are imported
 
 
@@ -49,11 +60,11 @@ class Site:
         """Make the reader new again: nothing liked, hidden, tagged or chosen."""
         connection = sqlite3.connect(self.folder / "bookwheel.sqlite3", timeout=20)
         with connection:
-            for table in ("change", "mark", "tagging", "tag"):
+            for table in READERS:
                 connection.execute(f"DELETE FROM bookwheel_{table}")
             connection.execute(
-                "UPDATE bookwheel_reader SET density='sentences', theme='system', "
-                "taste_version = taste_version + 1"
+                "UPDATE bookwheel_reader SET density='sentences', theme='system', line=0.4, "
+                "time_zone='', taste_version = taste_version + 1"
             )
         connection.close()
 

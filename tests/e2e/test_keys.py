@@ -55,7 +55,7 @@ def test_unfold_why_and_open(page: Page) -> None:
     page.open("/new")
     page.press("j", "s")
     page.said("Liked.")
-    page.open("/")
+    page.open("/best")
     page.press("j", "x")
     assert page.all("details.abs[open]")
     page.press("w")

@@ -43,7 +43,7 @@ def test_undo_without_script(alice: Person, paper: Paper) -> None:
 def test_with_script_a_like_is_drawn_in_place(alice: Person, paper: Paper) -> None:
     answer = post(alice, "/do/like", script=True, paper=paper.arxiv_id)
     html = answer.text
-    assert html.lstrip().startswith(f'<div class="act" id="act-{paper.arxiv_id}"')
+    assert html.lstrip().startswith(f'<div class="act done" id="act-{paper.arxiv_id}"')
     assert 'aria-pressed="true"' in html
     assert 'formaction="/do/unlike"' in html
     assert '<div id="toasts" hx-swap-oob="innerHTML"><p class="toast"><span>Liked.' in html

@@ -24,7 +24,12 @@ def test_the_key_sheet_has_all_keys_and_no_others() -> None:
     places = re.search(r"const PLACES = \{(.*?)\};", source)
     assert table and places
     single = re.findall(r'^    (?:(\w)|"(.)"):', table[1], re.MULTILINE)
-    known = {a or b for a, b in single} | {f"g {key}" for key in re.findall(r"(\w): ", places[1])}
+    looped = "".join(re.findall(r'for \(const key of "(.+?)"\) KEYS', source))
+    known = (
+        {a or b for a, b in single}
+        | set(looped)
+        | {f"g {key}" for key in re.findall(r"(\w): ", places[1])}
+    )
     sheet = set()
     for pressed, _does in keys():
         sheet |= {" ".join(pressed)} if pressed[0] == "g" else set(pressed) - {"Enter"}

@@ -140,6 +140,12 @@ def around(opened: Engine, day: date) -> tuple[date | None, date | None]:
     )
 
 
+def days_before(opened: Engine, day: date, count: int) -> list[date]:
+    """So many days with papers before a day, the last one first."""
+    held = days_held(opened)
+    return [day_of(number) for number in held[held < day_number(day)][:count]]
+
+
 def days_since(opened: Engine, day: date) -> list[date]:
     """Days with papers after a day, oldest first."""
     held = days_held(opened)

@@ -7,6 +7,7 @@ Leaves out: what was announced (`announced.py`), for whom it is (`judged.py`), i
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,6 +29,7 @@ from bookwheel.queries.lacks import Lack
 from bookwheel.queries.listing import PAGE
 from bookwheel.queries.sources import from_source, source_keys, source_place
 
+EARLIER = 7  # days that are named under a day
 PREVIEW = 5  # cards of cross-lists and replacements under the new papers
 
 
@@ -62,6 +64,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A day before, with the number of its new papers."""
+
+    day: date
+    papers: int
+    read: bool
+
+
+@dataclass(frozen=True)
 class DayFeed:
     """A day's page. `done` of `mine` papers are read, for later, kept or hidden."""
 
@@ -77,6 +88,7 @@ class DayFeed:
     lacks: tuple[Lack, ...]
     before: date | None
     after: date | None
+    earlier: tuple[Earlier, ...]
     took_ms: float
 
 
@@ -126,8 +138,16 @@ def day_feed(reader: Reader, day: date, wanted: Wanted, now: datetime) -> DayFee
         ),
         before=before,
         after=after,
+        earlier=tuple(_earlier(opened, reader, day)),
         took_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def _earlier(opened: Engine, reader: Reader, day: date) -> Iterator[Earlier]:
+    days = announced.days_before(opened, day, EARLIER)
+    read = set(reader.days_read.filter(day__in=days).values_list("day", flat=True))
+    for one, papers in zip(days, announced.counts(opened, days), strict=True):
+        yield Earlier(one, papers, one in read)
 
 
 def rest_of_day(reader: Reader, day: date) -> list[int]:

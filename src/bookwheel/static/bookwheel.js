@@ -126,16 +126,15 @@
     k: () => move(-1),
     o: () => press("h3 a"),
     x: () => press(".abs > summary"),
-    s: () => press("[data-key=s]"),
-    d: () => press("[data-key=d]"),
     t: chooseTag,
-    w: () => press("[data-key=w]"),
     y: copyBibtex,
     p: () => press("a.pdf"),
     u: () => one("button", toasts())?.click(),
     "/": () => one("#q").select(),
     "?": showKeys,
   };
+  for (const key of "sdlmw") KEYS[key] = () => press(`[data-key=${key}]`);
+  for (const key of "M[]") KEYS[key] = () => one(`[data-key="${key}"]`)?.click();
   let prefix = "";
 
   function onKey(event) {
@@ -175,6 +174,17 @@
     for (const item of all(".tagger[open] li")) item.hidden = !item.textContent.toLowerCase().includes(typed);
   }
 
+  // Progress
+
+  const bar = one("#progress");
+  const others = bar?.value - all(".act.done").length;
+
+  function countDone() {
+    if (!bar) return;
+    bar.value = others + all(".act.done").length;
+    bar.nextElementSibling.textContent = bar.dataset.said.replace("{}", bar.value);
+  }
+
   // Around a swap: focus returns to the control that was pressed, or to its card.
 
   let pressed = null;
@@ -188,6 +198,7 @@
 
   function afterSettle(event) {
     renderMath(document.body);
+    countDone();
     for (const toast of all(".toast:not([data-timed])")) expire(toast);
     if (pressed && !pressed.card.contains(document.activeElement)) {
       (one(`[data-key=${pressed.key}]`, pressed.card) ?? one(".act [data-key]", pressed.card))?.focus({ preventScroll: true });
@@ -219,4 +230,5 @@
   document.addEventListener("htmx:sendError", failed);
   renderMath(document.body);
   all(".toast").forEach(expire);
+  document.cookie = `bookwheel_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=30000000`;
 })();

@@ -44,9 +44,15 @@ def shown_authors(paper: Paper) -> tuple[list[Author], int]:
 
 def _author(family: str, given: str = "", suffix: str = "") -> Author:
     name = full_name(family, given, suffix)
-    return Author(name, f"{url('search')}?q={quote(_search(name))}")
+    return Author(name, author_search(name))
 
 
-def _search(name: str) -> str:
+def author_search(name: str) -> str:
+    """Address of the search for all that somebody wrote."""
     words = name.replace('"', " ").split()
-    return f'au:"{" ".join(words)}"' if len(words) > 1 else f"au:{name}"
+    return search_address(f'au:"{" ".join(words)}"' if len(words) > 1 else f"au:{name}")
+
+
+def search_address(text: str) -> str:
+    """Address of what a search finds."""
+    return f"{url('search')}?q={quote(text)}"

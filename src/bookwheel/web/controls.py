@@ -1,4 +1,4 @@
-"""The buttons of one card: like, hide, tag.
+"""The buttons of one card: like, hide, later, read, tag.
 
 Most cards of a list were never touched, and their buttons differ only in the identifier; those
 are made once, with marks where identifier and token against forged requests go.
@@ -30,7 +30,7 @@ class Controls:
 
     def __call__(self, card: Card, *, swap: bool = False) -> Markup:
         """Draw the controls; with `swap` they replace those that stand on the page."""
-        if swap or card.liked or card.hidden or card.tags:
+        if swap or card.liked or card.hidden or card.tags or card.read or card.later:
             return rendered("_controls.html", state=card, csrf=self._csrf, swap=swap)
         fresh = _fresh(self._language).replace(_IDENTIFIER, str(escape(card.paper.arxiv_id)))
         return Markup(fresh.replace(_TOKEN, self._csrf))  # noqa: S704 - both are escaped

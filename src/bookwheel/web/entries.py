@@ -9,16 +9,20 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
-from markupsafe import Markup
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from markupsafe import Markup, escape
 
 from bookwheel.queries.cards import Card, Listing, Reason
 from bookwheel.web import faces
+from bookwheel.web.authors import author_search, full_name, search_address
 from bookwheel.web.contexts import Frame
 from bookwheel.web.controls import Controls
-from bookwheel.web.lines import short_title
+from bookwheel.web.lines import short_title, title_link
 from bookwheel.web.rendering import about
 from bookwheel.web.visit import Visit
+
+_LINKED = Markup('{} <a href="{}">{}</a>')
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Entry:
     reasons: tuple[Reason, ...]
     why: str  # address of the whole sum
     day: str  # heading before this card
+    brought: list[Markup]  # what else brought it: authors, searches, other readers
+    folded: list[Markup]  # titles of papers that say nearly the same
 
 
 def entries(
@@ -58,7 +64,27 @@ def _entry(card: Card, face: faces.Face, controls: Markup, why: str, day: str) -
         reasons=tuple(map(_said, card.reasons)),
         why=why,
         day=day,
+        brought=brought(card),
+        folded=[title_link(paper) for paper in card.folded],
     )
+
+
+def brought(card: Card) -> list[Markup]:
+    """What brought a paper besides the interests."""
+    said = [
+        _LINKED.format(
+            _("you follow"), author_search(str(author)), full_name(author.family, author.given)
+        )
+        for author in card.authors
+    ]
+    said += [
+        _LINKED.format(_("your search"), search_address(search.text), search.text)
+        for search in card.searches
+    ]
+    if card.kept_by:
+        readers = ngettext("kept by %(n)s reader", "kept by %(n)s readers", card.kept_by)
+        said.append(escape(readers % {"n": card.kept_by}))
+    return said
 
 
 def anchor(arxiv_id: str) -> str:

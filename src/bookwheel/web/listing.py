@@ -69,13 +69,14 @@ def pager(request: Visit, listing: Listing) -> Pager:
         pages=pages,
         total=listing.total,
         first=changed(request),
-        text=" · ".join(filter(None, (_place(page, pages), papers(listing.total), took(listing)))),
+        text=" · ".join((place_among(page, pages), papers(listing.total), took(listing))),
         previous=changed(request, page=page - 1 if page > 2 else None) if page > 1 else "",
         next=changed(request, page=page + 1) if page < pages else "",
     )
 
 
-def _place(page: int, pages: int) -> str:
+def place_among(page: int, pages: int) -> str:
+    """Page 2 of 9."""
     return _("Page %(page)s of %(pages)s") % {"page": grouped(page), "pages": grouped(pages)}
 
 

@@ -9,7 +9,9 @@ from django.views.i18n import set_language
 
 from bookwheel.web.pages import (
     account,
+    catch_up,
     errors,
+    following,
     gestures,
     help,
     learned,
@@ -17,6 +19,7 @@ from bookwheel.web.pages import (
     paper,
     preferences,
     random,
+    reading,
     search,
     settings,
     similar,
@@ -29,12 +32,21 @@ from bookwheel.web.pages import (
 from bookwheel.web.pages.account_data import account_data
 from bookwheel.web.pages.account_delete import account_delete
 from bookwheel.web.pages.account_sessions import end_session
+from bookwheel.web.pages.best import best
+from bookwheel.web.pages.day import day
 from bookwheel.web.pages.for_you import for_you
 from bookwheel.web.pages.library import library
+from bookwheel.web.pages.top import top
 
 urlpatterns: list[URLPattern] = [
-    # lists of papers
+    # the feed
     path("", for_you, name="for_you"),
+    path("day/<str:day>", day, name="day"),
+    path("catch-up/<str:since>", catch_up.catching_up, name="catch_up"),
+    path("following", following.following, name="following"),
+    # lists of papers
+    path("best", best, name="best"),
+    path("top", top, name="top"),
     path("new", newest.newest, name="newest"),
     path("tags/any", tag.any_tags, name="any_tags"),
     path("tag/<str:name>", tag.tag, name="tag"),
@@ -54,6 +66,16 @@ urlpatterns: list[URLPattern] = [
     path("do/unhide", gestures.unhide, name="do_unhide"),
     path("do/tag", gestures.tag, name="do_tag"),
     path("do/untag", gestures.untag, name="do_untag"),
+    path("do/later", reading.later, name="do_later"),
+    path("do/read", reading.read, name="do_read"),
+    path("do/unread", reading.unread, name="do_unread"),
+    path("do/opened", reading.opened, name="do_opened"),
+    path("do/read-day", reading.read_day_out, name="do_read_day"),
+    path("do/catch-up", catch_up.caught_up, name="do_catch_up"),
+    path("do/follow", following.follow, name="do_follow"),
+    path("do/unfollow", following.unfollow, name="do_unfollow"),
+    path("do/save-search", following.save, name="do_save_search"),
+    path("do/unsave-search", following.unsave, name="do_unsave_search"),
     path("do/undo", undo.undo, name="do_undo"),
     path("do/preferences", preferences.preferences, name="do_preferences"),
     path("do/language", set_language, name="do_language"),

@@ -15,6 +15,7 @@ from bookwheel.queries import lists
 from bookwheel.queries.lists import Choices
 from bookwheel.queries.state import card_of
 from bookwheel.web.controls import Controls
+from bookwheel.web.follows import follow_buttons
 from bookwheel.web.lines import line
 from bookwheel.web.sheet import sheet
 from bookwheel.web.visit import Visit
@@ -37,6 +38,7 @@ def paper(request: Visit, arxiv_id: str) -> HttpResponse:
         "arxiv_id": base,
         "sheet": sheet(found),
         "near": [line(card.paper) for card in near],
+        "follows": follow_buttons(request.user, found),
     }
     return render(request, "paper.html", context)
 

@@ -12,8 +12,12 @@ from bookwheel.web.visit import Visit
 
 @require_POST
 def preferences(request: Visit) -> HttpResponse:
-    """Set density or theme, whichever the form has, and go back."""
+    """Set density, theme, time zone or line, whichever the form has, and go back."""
     set_preferences(
-        request.user, density=request.POST.get("density"), theme=request.POST.get("theme")
+        request.user,
+        density=request.POST.get("density"),
+        theme=request.POST.get("theme"),
+        time_zone=request.POST.get("time_zone"),
+        line=request.POST.get("line"),
     )
     return back(request)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,11 +15,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from bookwheel.core import categories
 from bookwheel.errors import QueryError
+from bookwheel.index.syntax import parse
 from bookwheel.queries import lists
 from bookwheel.queries.cards import Listing
 from bookwheel.queries.tags import counted_tags
 from bookwheel.web.choices import Filters, Link, changed, read_choices
 from bookwheel.web.entries import why_tag
+from bookwheel.web.follows import saved, searched_author
 from bookwheel.web.jinja import url
 from bookwheel.web.listing import list_context, papers, took
 from bookwheel.web.pages.help import examples
@@ -53,7 +56,10 @@ def _found(request: Visit, template: str, text: str) -> HttpResponse:
     context = _blank(request) | list_context(request, listing, choices, why=why)
     said = " · ".join((listing.understood, papers(listing.total), took(listing)))
     context |= {"text": text, "understood": said, "sorts": sorts(request, sort)}
-    return render(request, template, context | {"narrower": narrower(request, listing)})
+    context |= {"narrower": narrower(request, listing), "saved": saved(request.user, text)}
+    shown = [card.paper for card in listing.cards]
+    context["follow"] = searched_author(request.user, parse(text, today=localdate()), shown)
+    return render(request, template, context)
 
 
 def _blank(request: Visit) -> dict[str, Any]:
