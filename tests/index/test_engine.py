@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bookwheel.index import engine as engine_module
 from bookwheel.index import candidates, masks
+from bookwheel.index import engine as engine_module
 from bookwheel.index.engine import Engine
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.query import Filters, Hits, Query

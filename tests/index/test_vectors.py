@@ -5,7 +5,6 @@ import pytest
 from numpy.typing import NDArray
 
 from bookwheel.index import vectors
-from bookwheel.index.vectors import BITS
 
 DIMENSIONS = 300
 
@@ -37,17 +36,17 @@ def test_no_vectors_are_no_rows() -> None:
     nothing = np.empty((0, DIMENSIONS), np.float32)
     codes, scales = vectors.quantise(nothing)
     assert (codes.shape, scales.shape) == ((0, DIMENSIONS), (0,))
-    assert vectors.signs(nothing).shape == (4, 0)
-    assert len(vectors.distances(vectors.signs(nothing), np.zeros(4, np.uint64))) == 0
+    assert vectors.signs(nothing).shape == (8, 0)
+    assert len(vectors.distances(vectors.signs(nothing), np.zeros(8, np.uint64))) == 0
 
 
-@pytest.mark.parametrize("dimensions", [32, 256, 300, 1024])
-def test_mixtures_are_independent_of_each_other(dimensions: int) -> None:
-    mixed = vectors.mixtures(dimensions)
-    assert mixed.shape == (dimensions, BITS)
-    if dimensions in (256, 1024):  # nothing was cut off
-        np.testing.assert_allclose(mixed.T @ mixed, np.eye(BITS), atol=1e-5)
-    assert len(np.unique(mixed.T, axis=0)) == BITS
+def test_signs_are_those_of_the_first_coordinates() -> None:
+    made = unit_vectors(20)
+    whole = vectors.signs(np.hstack([made, made, made]))
+    assert (whole != vectors.signs(np.hstack([made, made, -made]))).sum() < whole.size / 4
+    short = np.unpackbits(np.ascontiguousarray(vectors.signs(made).T).view(np.uint8), axis=1)
+    assert np.array_equal(short[:, :DIMENSIONS], made > 0)
+    assert not short[:, DIMENSIONS:].any()
 
 
 def test_distances_count_the_bits_that_differ() -> None:
@@ -73,7 +72,7 @@ def test_the_angle_can_be_told_from_the_signs() -> None:
         code = vectors.signs(one[None, :])[:, 0]
         distance = vectors.distances(vectors.signs(mixed[None, :]), code)[0]
         angle = np.arccos(np.clip(one @ mixed, -1, 1))
-        assert abs(distance / BITS - angle / np.pi) < 0.1
+        assert abs(distance / DIMENSIONS - angle / np.pi) < 0.1
 
 
 def test_the_nearest_contain_the_truly_nearest() -> None:

@@ -40,9 +40,9 @@ class Background:
     The sample's words are a CSR matrix: `starts` [m + 1], `features`, `weights` (TF-IDF).
     """
 
-    mean: Floats  # [256] of dense vectors
-    covariance: Floats  # [256, 256]
-    vectors: Floats  # [m, 256] sample
+    mean: Floats  # [d] of dense vectors
+    covariance: Floats  # [d, d]
+    vectors: Floats  # [m, d] sample
     starts: NDArray[np.int64]
     features: NDArray[np.int32]
     weights: Floats
@@ -60,7 +60,7 @@ class Background:
 
     @cached_property
     def whitener(self) -> Floats:
-        """Inverse of the shrunken covariance [256, 256]."""
+        """Inverse of the shrunken covariance [d, d]."""
         size = len(self.mean)
         even = np.trace(self.covariance) / size
         shrunken = (1 - SHRINKAGE) * self.covariance + SHRINKAGE * even * np.eye(size)
@@ -70,7 +70,7 @@ class Background:
 
 @dataclass(frozen=True)
 class Examples:
-    """Features of n papers: dense vectors [n, 256], words as CSR, authors, categories."""
+    """Features of n papers: dense vectors [n, d], words as CSR, authors, categories."""
 
     vectors: Floats
     starts: NDArray[np.int64]
@@ -108,7 +108,7 @@ class Taste:
     author_weights: Floats = field(default_factory=_no_floats)
     categories: NDArray[np.int32] = field(default_factory=_no_numbers)
     category_weights: Floats = field(default_factory=_no_floats)
-    vector: Floats | None = None  # [256]
+    vector: Floats | None = None  # [d]
     vector_bias: float = 0.0
     feature_bias: float = 0.0
     middle: float = 0.0  # score that reads as 0.5
@@ -216,7 +216,7 @@ def _calibrate(sample: Floats, mine: Floats) -> tuple[float, float]:
 
 
 def nearest(vectors: Floats, likes: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """For each vector [n, 256] the position of the most similar like [m, 256], and the cosine."""
+    """For each vector [n, d] the position of the most similar like [m, d], and the cosine."""
     cosines = vectors @ likes.T
     best = cosines.argmax(axis=1)
     return best, cosines[np.arange(len(vectors)), best]

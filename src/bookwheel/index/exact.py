@@ -17,7 +17,7 @@ from bookwheel.index import scoring
 from bookwheel.index.engine import Engine
 from bookwheel.index.segment import WEIGHTS, Rows
 
-ALIKE = 0.6  # cosine of words from which on two papers say nearly the same (docs/decisions/0008)
+ALIKE = 0.6  # cosine of words from which on two papers say nearly the same (docs/decisions/0009)
 
 
 def scorer(opened: Engine, rows: NDArray[np.intp]) -> Callable[[Taste], NDArray[np.float32]]:

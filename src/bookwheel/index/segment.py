@@ -35,7 +35,7 @@ class Rows:
 
     codes: NDArray[np.int8]  # [n, d]
     scales: NDArray[np.float32]  # [n]
-    planes: NDArray[np.uint64]  # [4, n]
+    planes: NDArray[np.uint64]  # [8, n]
     starts: NDArray[np.int64]  # [n + 1] into features and weights
     features: NDArray[np.int32]
     weights: NDArray[np.uint8]
