@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -112,7 +113,7 @@ class Encoder:
         names = np.frombuffer("\n".join(self.vocabulary).encode(), dtype=np.uint8)
         made = self.sketch
         sketch = np.array([made.dimensions, made.size, made.alone, made.buckets], np.float64)
-        parts = {"idf": self.idf, "table": self.table, "scale": self.scale}
+        parts: dict[str, Any] = {"idf": self.idf, "table": self.table, "scale": self.scale}
         with path.open("wb") as file:
             np.savez(file, vocabulary=names, sketch=sketch, **parts)
 
