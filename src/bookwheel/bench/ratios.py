@@ -24,7 +24,7 @@ def with_ratios(rows: Sequence[Row]) -> list[Row]:
 
 def _with_ratio(row: Row, rows: Sequence[Row]) -> Row:
     step = str(row["step"])
-    method, begin = _YARDSTICKS.get(step.partition(",")[0].partition(" ")[0], ("tantivy", step))
+    method, begin = _YARDSTICKS.get(step.partition(",")[0].partition(" ")[0], ("lexical", step))
     for other in rows:
         if str(other["method"]).startswith(method) and str(other["step"]).startswith(begin):
             ratio = _ratio(row, other)

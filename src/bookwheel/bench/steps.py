@@ -52,7 +52,7 @@ def _search(engine: Engine, step: str, asked: Sequence[str], filters: Filters) -
 
     return [
         told("hybrid", step, timed(engine.search, queries)),
-        told("tantivy", step, timed(words_alone, queries)),
+        told("lexical", step, timed(words_alone, queries)),
     ]
 
 
