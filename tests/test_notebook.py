@@ -35,7 +35,7 @@ def hits(found):
 
 async def cells():  # a notebook runs its cells in an event loop
     w = bookwheel.open(folder)
-    vectors = w.encode(["graph neural networks", "zzzz"])
+    vectors = w.encode(["graph neural networks", "of the"])
     return {
         "shown": repr(w),
         "papers": len(w),
@@ -119,7 +119,7 @@ def test_ranking_leaves_out_what_it_learned_from(told: dict[str, Any]) -> None:
 
 def test_texts_become_vectors_of_length_one(told: dict[str, Any]) -> None:
     shape, length, known = told["vectors"]
-    assert (shape, known) == ([2, 256], False)
+    assert (shape, known) == ([2, 1024], False)
     assert length == pytest.approx(1, abs=1e-5)
 
 

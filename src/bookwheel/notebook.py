@@ -65,7 +65,7 @@ class Wheel:
         return self.rank([identifier], k=k)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Dense vectors of texts as the index has them, float32 [n, 256], each of length 1."""
+        """Dense vectors of texts as the index has them, float32 [n, 1024], each of length 1."""
         from bookwheel.queries.engine import encoder
 
         return encoder().encode(texts)
