@@ -79,7 +79,7 @@ def measure(data: Path, questions: Sequence[str], count: int, tell: Tell) -> tup
         for kind, paths in _paths(browser, questions, count + WARM_UP).items():
             times = timed(browser.get, counted(paths, len(paths), step=f"page: {kind}", tell=tell))
             rows.append(told("ours", f"page, {kind}", times))
-        static = re.findall(_STYLE, newest)[:1] * count
+        static = re.findall(_STYLE, newest)[:1] * (count + WARM_UP)
         rows.append(told("static file", "page", timed(browser.get, static)))
     return rows, peak
 
