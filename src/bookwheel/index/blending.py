@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bookwheel.index.query import Hits
 
 RERANKED = 50  # best hits of a search that the re-ranker is asked about
-WEIGHT = 1.5  # of the re-ranker against the engine, both in standard deviations among those hits
+WEIGHT = 1.0  # of the re-ranker against the engine, both in standard deviations among those hits
 
 
 def blend(hits: Hits, scores: NDArray[np.float32]) -> Hits:
