@@ -40,7 +40,7 @@ def test_it_is_the_order_of_both_together() -> None:
     same = blend(before, np.array([4, 3, 2, 1], np.float32))
     assert same.rows.tolist() == [0, 1, 2, 3]
     other = blend(before, np.array([0, 0, 0, 9], np.float32))
-    assert other.rows.tolist() == [3, 0, 1, 2]
+    assert other.rows.tolist() == [0, 3, 1, 2]
     assert blend(before, np.array([5, 5, 5, 5], np.float32)).scores.tolist() == [4, 3, 2, 1]
     some = blend(before, np.array([0, 1], np.float32))
     assert some.rows.tolist() == [1, 0, 2, 3]
