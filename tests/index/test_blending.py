@@ -42,7 +42,7 @@ def test_it_is_the_order_of_both_together() -> None:
     other = blend(before, np.array([0, 0, 0, 9], np.float32))
     assert other.rows.tolist() == [0, 3, 1, 2]
     assert blend(before, np.array([5, 5, 5, 5], np.float32)).scores.tolist() == [4, 3, 2, 1]
-    some = blend(before, np.array([0, 1], np.float32))
-    assert some.rows.tolist() == [1, 0, 2, 3]
+    some = blend(before, np.array([0, 2, 9], np.float32))
+    assert some.rows.tolist() == [0, 2, 1, 3]
     assert blend(hits([2.0, 2.0]), np.array([0, 1], np.float32)).rows.tolist() == [1, 0]
     assert blend(before, np.empty(0, np.float32)) is before
