@@ -13,7 +13,7 @@ from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.config import config
 from bookwheel.errors import SettingError
 from bookwheel.models import Mark, Paper, Reader, Tagging
-from bookwheel.queries import lists
+from bookwheel.queries import lists, top
 from bookwheel.queries.lists import Choices
 from bookwheel.queries.top import most_kept
 from listings import ids
@@ -65,6 +65,21 @@ def test_a_span_looks_back_so_far(readers: list[Reader], paper: Paper) -> None:
         tag_paper(reader, paper, "again")
     Tagging.objects.update(created=timezone.now() - timedelta(days=3))
     assert most_kept("week") and not most_kept("day")
+
+
+def test_where_counting_takes_long_it_is_not_done_for_every_page(
+    readers: list[Reader], paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(top, "SLOW", -1.0)
+    monkeypatch.setattr(top, "_slow", {})
+    for reader in readers[:3]:
+        mark_paper(reader, paper, LIKE)
+    assert most_kept("day") == {paper.pk: 3}
+    mark_paper(readers[3], paper, LIKE)
+    assert most_kept("day") == {paper.pk: 3}
+    assert most_kept("week") == {paper.pk: 4}
+    monkeypatch.setattr(top.time, "monotonic", lambda: 1e12)
+    assert most_kept("day") == {paper.pk: 4}
 
 
 def test_the_operator_says_how_many_are_enough(

@@ -37,15 +37,19 @@ numbers = st.sampled_from(NUMBERS)
 days = st.sampled_from(DAYS) | numbers
 words = st.sampled_from([*SEARCHES, *WORDS, *SCRIPTS, *UNSEEN]) | st.text(max_size=40)
 ODD = dict.fromkeys(("page", "days", "seed", "tagging", "change", "which", "into"), numbers)
-ODD |= dict.fromkeys(("colour", "session"), numbers) | {"since": days, "until": days}
+ODD |= dict.fromkeys(("colour", "session", "author", "line"), numbers)
+ODD |= dict.fromkeys(("since", "until", "day"), days)
 
 # What pages and forms take, with something that makes sense; alice's things stand in braces.
 SHOWN = {"q": "learning", "page": "2", "days": "30", "since": "2026-01-01", "until": "2026-12-31"}
 SHOWN |= {"cat": "cs.LG", "hide": "mine", "only": "v1", "sort": "tag:vision", "seed": "7"}
-SHOWN |= {"tag": "vision"}
+SHOWN |= {"tag": "vision", "section": "cross", "from": "tag-{tag}", "show": "below"}
+SHOWN |= {"span": "year", "state": "later"}
 SENT = {"paper": "{paper}", "tag": "new", "tagging": "{tag} {paper}", "change": "{change}"}
 SENT |= {"which": "{tag}", "into": "{other}", "name": "other", "colour": "3", "theme": "dark"}
 SENT |= {"density": "cards", "language": "en", "next": "/new", "session": "1", "proof": "x"}
+SENT |= {"author": "0 {paper}", "search": "learning", "day": "2026-06-01", "line": "0.5"}
+SENT |= {"since": "2026-05-01", "until": "2026-06-01", "time_zone": "Asia/Tokyo"}
 SENT |= {"login": "alice", "password": "x", "email": "x@example.org", "username": "dora"}
 
 PLACES = {str(each.name): str(each.pattern) for each in urlpatterns}
@@ -142,7 +146,7 @@ def test_strangers_do_not_fill_the_log(visitor: Client, caplog: pytest.LogCaptur
 
 
 many = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
-varying = st.lists(st.sampled_from(["{paper}", "vision"]) | words, min_size=2, max_size=2)
+varying = st.lists(st.sampled_from(["{paper}", "vision", *DAYS]) | words, min_size=2, max_size=2)
 
 
 @many

@@ -9,7 +9,9 @@ from urllib.parse import quote
 import pytest
 
 import library
+from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.mark_paper import mark_paper
+from bookwheel.actions.save_search import save_search
 from bookwheel.actions.set_preferences import set_preferences
 from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.models import Mark, Paper
@@ -24,6 +26,11 @@ NAMES = [text for text in HOSTILE if text.strip() and "\udfff" not in text]
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 PAGES = [
     "/",
+    "/day/{day}?from={text}&cat=cs",
+    "/day/{day}?show=below",
+    "/catch-up/2020-01-01",
+    "/following",
+    "/best?days=all",
     "/new?cat=cs&since=2020-01-01",
     "/tag/{tag}",
     "/tag/{tag}/learned",
@@ -112,6 +119,10 @@ def hostile(alice: Person, hostile_folder: Path, configure: Configure) -> list[P
         mark_paper(alice.reader, paper, Mark.Kind.LIKE)
         tag_paper(alice.reader, paper, TAG)
     tag_paper(alice.reader, papers[0], "b")
+    for family, given, _suffix in (paper.authors[0] for paper in papers[:5]):
+        follow_author(alice.reader, family or "x", given)
+    save_search(alice.reader, "alert")
+    save_search(alice.reader, '"<script>alert(1)</script>"')
     return papers
 
 
@@ -122,7 +133,10 @@ def test_every_page_shows_texts_as_text(
 ) -> None:
     set_preferences(alice.reader, density=density)
     asked = address.format(
-        tag=quote(TAG, safe=""), text=quote(NAMES[0], safe=""), paper=hostile[3].arxiv_id
+        tag=quote(TAG, safe=""),
+        text=quote(NAMES[0], safe=""),
+        paper=hostile[3].arxiv_id,
+        day=hostile[3].announced,
     )
     answer = alice.client.get(asked)
     assert answer.status_code in (200, 400)

@@ -13,6 +13,7 @@ from bookwheel.queries.feed import Wanted
 from bookwheel.web.choices import read_choices
 from bookwheel.web.jinja import url
 
+YEARS = range(1991, 2101)  # arXiv began in 1991; the calendar has an end that must not be met
 _SHOWN = ("unread", "below")
 _USUAL = Wanted()
 _NAMES = {"section": "section", "source": "from", "show": "show", "category": "cat", "page": "page"}
@@ -21,9 +22,12 @@ _NAMES = {"section": "section", "source": "from", "show": "show", "category": "c
 def read_day(text: str) -> date:
     """The day in an address. Raises Http404."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Http404(str(error)) from error
+    if day.year not in YEARS:
+        raise Http404(f"{day} is out of reach")
+    return day
 
 
 def read_wanted(address: QueryDict) -> Wanted:

@@ -20,4 +20,6 @@ def best(request: Visit) -> HttpResponse:
     """Show them, without what the reader has."""
     choices = read_choices(request.GET, days=RECENT)
     listing = lists.for_you(request.user, choices)
-    return show_list(request, listing, choices, why=why_tag, heading=_("For you"), views="best")
+    return show_list(
+        request, listing, choices, why=why_tag, heading=_("Best for you"), views="best"
+    )

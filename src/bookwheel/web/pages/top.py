@@ -29,7 +29,8 @@ def top(request: Visit) -> HttpResponse:
         lists.top(request.user, choices, span),
         choices,
         heading=_("Top kept"),
+        lead=_("What most readers here have liked or tagged"),
         views="top",
-        top_spans=links,
+        spans=links,
         least=config().top_least,
     )
