@@ -4,7 +4,7 @@ A block is the unit that is shown, searched and quoted: its `text` is what a rea
 mathematics as TeX between dollar signs (as in arXiv's abstracts), and everything else about it
 (sentences, spans, boxes) points into that text by character offsets. A quotation is
 `text[start:end]` of one block of one version.
-Leaves out: reading HTML, TeX and PDF (`content/fulltext`), keeping documents (`queries`, `actions`).
+Leaves out: reading HTML, TeX and PDF (`content/fulltext`), keeping documents (`actions`).
 """
 
 from __future__ import annotations
