@@ -8,6 +8,9 @@
     ├── QueryError                 a search that cannot be understood (carries the position)
     ├── IndexMissingError          there is no index yet: `bookwheel index` builds it
     ├── IndexDamagedError          index files do not fit together: `bookwheel index --rebuild`
+    ├── FullTextError              a file or a stored document cannot be read as a paper
+    │   ├── UnreadableError        it is empty, damaged, encrypted or of a form that is not known
+    │   └── TooLargeError          reading it needs more time, memory or disk than is allowed
     ├── MailError                  the mail server did not take a mail
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
     └── InputError                 a value typed by a reader is not acceptable
@@ -54,6 +57,18 @@ class IndexMissingError(BookwheelError):
 
 class IndexDamagedError(BookwheelError):
     """Index files are missing or do not fit together."""
+
+
+class FullTextError(BookwheelError):
+    """A file or a stored document cannot be read as a paper."""
+
+
+class UnreadableError(FullTextError):
+    """It is empty, damaged, encrypted or of a form that is not known."""
+
+
+class TooLargeError(FullTextError):
+    """Reading it needs more time, memory or disk than is allowed."""
 
 
 class MailError(BookwheelError):

@@ -4,7 +4,8 @@ A block is the unit that is shown, searched and quoted: its `text` is what a rea
 mathematics as TeX between dollar signs (as in arXiv's abstracts), and everything else about it
 (sentences, spans, boxes) points into that text by character offsets. A quotation is
 `text[start:end]` of one block of one version.
-Leaves out: reading HTML, TeX and PDF (`content/fulltext`), keeping documents (`actions`).
+Leaves out: its form as JSON (`document_json.py`), reading HTML, TeX and PDF (`content/fulltext`),
+keeping documents (`actions`).
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ class Kind(StrEnum):
     """What a block is."""
 
     PARAGRAPH = "paragraph"
-    ITEM = "item"  # of a list
+    ITEM = "item"  # of a list; `label` is its mark, as printed: "•", "(ii)"
     QUOTE = "quote"
     THEOREM = "theorem"  # and definitions, proofs and the like; `label` is "Theorem 2"
     EQUATION = "equation"  # displayed; `text` is its TeX between double dollar signs
-    CODE = "code"  # listings and algorithms
+    CODE = "code"  # listings and algorithms; `title` is the caption
     TABLE = "table"  # `text` is its caption, `rows` its cells
     FIGURE = "figure"  # `text` is its caption, `images` its parts
     FOOTNOTE = "footnote"
@@ -99,6 +100,10 @@ class Block:
     sentences: tuple[Sentence, ...] = ()
     spans: tuple[Span, ...] = ()
     label: str = ""  # "Figure 3", "(12)", as printed
+    title: str = ""  # of a theorem or an algorithm
+    level: int = 1  # of an item: 2 in a list inside a list
+    part_of: str = ""  # id of the figure that follows, of which this is a part with its own caption
+    heads: int = 0  # how many of the rows are heads of the columns
     rows: tuple[tuple[str, ...], ...] = ()
     images: tuple[Image, ...] = ()
     boxes: tuple[Box, ...] = ()  # the whole block, as of a figure
@@ -135,6 +140,7 @@ class Document:
     source: Source
     title: str = ""
     authors: tuple[str, ...] = ()
+    front: tuple[Block, ...] = ()  # what else stands around the title: affiliations, thanks, dates
     abstract: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -142,6 +148,6 @@ class Document:
     warnings: tuple[str, ...] = ()  # what could not be read, in words for readers
 
     def blocks(self) -> Iterator[tuple[Section | None, Block]]:
-        """All blocks in order, each with its section; those of the abstract with None."""
+        """All blocks of abstract (section: None) and text, in reading order."""
         yield from ((None, block) for block in self.abstract)
         yield from ((section, block) for section in self.sections for block in section.blocks)
