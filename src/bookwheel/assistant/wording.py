@@ -1,0 +1,39 @@
+"""What is said to readers by code, in English. Pages translate the same codes."""
+
+from __future__ import annotations
+
+STEPS = {
+    "understanding": "Reading the question",
+    "searching": "Searching papers",
+    "reading": "Reading papers",
+    "choosing": "Choosing sentences that bear on the question",
+    "writing": "Writing from the quotations",
+    "checking": "Checking each sentence",
+}
+HEADINGS = {
+    "": "",
+    "answer": "",
+    "against": "Side by side",
+    "start": "Start here",
+    "problem": "Which problem it is about",
+    "how": "How it works",
+    "results": "What was found",
+    "limits": "What is open",
+    "earlier": "To read before",
+    "next": "To read next",
+    "people": "Who works on it",
+    "papers": "Papers",
+    "more": "Also",
+    "figures": "Figures and tables",
+    "check": "Ask yourself",
+    "not_said": "The papers do not say",
+    "closest": "Closest to it",
+}
+REASONS = {
+    "no_quote": "cites a number that is no quotation",
+    "no_paper": "names a paper that is not held here",
+    "altered": "puts words between quotation marks that stand nowhere in the papers",
+    "unsupported": "says what the quotations it cites do not say",
+    "weak": "is only partly borne out by the quotations it cites",
+    "instruction": "follows words of a paper instead of the question",
+}
