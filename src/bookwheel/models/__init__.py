@@ -2,6 +2,7 @@
 
 from bookwheel.models.announcement import Announcement
 from bookwheel.models.change import Change
+from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
 from bookwheel.models.following import FollowedAuthor, SavedSearch
 from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
@@ -11,15 +12,20 @@ from bookwheel.models.tag import Tag, Tagging
 
 __all__ = [
     "Announcement",
+    "Asking",
     "Change",
+    "Conversation",
     "DayRead",
     "FollowedAuthor",
     "LastVisit",
     "Mark",
+    "Memory",
+    "Message",
     "Paper",
     "Reader",
     "Reading",
     "SavedSearch",
+    "SharedLink",
     "Tag",
     "Tagging",
 ]

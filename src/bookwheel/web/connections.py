@@ -8,17 +8,44 @@ from __future__ import annotations
 
 import asyncio
 import resource
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-LONGEST = 60.0  # seconds that a request may take to come and be answered, or its answer to be read
+LONGEST = 60.0  # seconds that a request may take to come, or a piece of its answer to be read
 MOST_FILES = 16384  # connections and files of a process; systems often allow 1024 unless asked
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
 
 
 class Connection(H11Protocol):
-    """HTTP/1.1 with a limit on the time that a request and its answer take."""
+    """HTTP/1.1 with a limit on the time that a visitor takes to ask and to read.
+
+    The time that we take does not count, nor how long a stream goes on: each piece has its own.
+    """
 
     _limit: asyncio.TimerHandle | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._served, self.app = self.app, self._serve
+
+    async def _serve(self, scope: Any, receive: Receive, send: Send) -> None:
+        async def received() -> Any:
+            message = await receive()
+            if message["type"] == "http.request" and not message.get("more_body"):
+                self._end()  # now it is on us
+            return message
+
+        async def sent(message: Any) -> None:
+            if self.cycle is not None and not self.cycle.disconnected:
+                self._begin()
+            await send(message)
+            if message.get("more_body"):
+                self._end()
+
+        await self._served(scope, received, sent)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
