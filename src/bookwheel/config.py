@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -68,6 +69,19 @@ def _file(text: str) -> Path | None:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("use an address such as https://arxiv.org")
+    return text.rstrip("/")
+
+
+def _line(text: str) -> str:
+    if not text.isascii() or not text.isprintable():  # it stands in a header
+        raise ValueError("use plain letters on one line")
+    return text.strip()
 
 
 def _choice(*allowed: str) -> Callable[[str], str]:
@@ -151,6 +165,32 @@ SETTINGS: tuple[Setting, ...] = (
         "Readers who must keep a paper before the others see it under Top kept, at least 2: it "
         "keeps secret who keeps what. 0 switches Top kept off.",
     ),
+    Setting(
+        "offline",
+        _boolean,
+        "false",
+        "True: Bookwheel asks no server on the internet for anything.",
+    ),
+    Setting(
+        "contact",
+        _line,
+        "",
+        "Mail address or page of whoever operates this Bookwheel, told to the servers that it asks "
+        "for papers, so that they can write before they block.",
+    ),
+    Setting("arxiv_site", _address, "https://arxiv.org", "Where full texts are fetched from."),
+    Setting(
+        "arxiv_oai", _address, "https://oaipmh.arxiv.org/oai", "arXiv's OAI-PMH: papers as records."
+    ),
+    Setting(
+        "arxiv_rss", _address, "https://rss.arxiv.org/rss", "arXiv's feeds: what is announced."
+    ),
+    Setting(
+        "arxiv_api",
+        _address,
+        "https://export.arxiv.org/api/query",
+        "arXiv's search, for papers that OAI-PMH does not have yet, and for old versions.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
     Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
@@ -182,6 +222,12 @@ class Config:
     encoder: Path | None
     reranker: tuple[str, ...]
     top_least: int
+    offline: bool
+    contact: str
+    arxiv_site: str
+    arxiv_oai: str
+    arxiv_rss: str
+    arxiv_api: str
     smtp_host: str
     smtp_port: int
     smtp_user: str

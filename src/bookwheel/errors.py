@@ -12,6 +12,10 @@
     │   ├── UnreadableError        it is empty, damaged, encrypted or of a form that is not known
     │   └── TooLargeError          reading it needs more time, memory or disk than is allowed
     ├── MailError                  the mail server did not take a mail
+    ├── SourceError                a server of papers gave nothing that can be used; later it may
+    │   ├── OfflineError           the operator keeps Bookwheel off the internet
+    │   ├── NotNowError            that server is not to be asked yet (carries until when)
+    │   └── AbsentError            the server has no such thing
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
     └── InputError                 a value typed by a reader is not acceptable
         └── NameTakenError         the reader already has a tag of this name
@@ -73,6 +77,26 @@ class TooLargeError(FullTextError):
 
 class MailError(BookwheelError):
     """The mail server did not take a mail."""
+
+
+class SourceError(BookwheelError):
+    """A server of papers gave nothing that can be used; a normal day, later it may."""
+
+
+class OfflineError(SourceError):
+    """The operator keeps Bookwheel off the internet."""
+
+
+class NotNowError(SourceError):
+    """A server is not to be asked yet; `until` is in seconds since 1970."""
+
+    def __init__(self, message: str, until: float) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class AbsentError(SourceError):
+    """The server has no such thing."""
 
 
 class NotFoundError(BookwheelError):
