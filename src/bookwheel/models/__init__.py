@@ -8,11 +8,13 @@ from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
 from bookwheel.models.reader import Reader
 from bookwheel.models.reading import DayRead, LastVisit, Reading
+from bookwheel.models.steering import AwaitedPaper, Opened, SteeringStep, TagSteering
 from bookwheel.models.tag import Tag, Tagging
 
 __all__ = [
     "Announcement",
     "Asking",
+    "AwaitedPaper",
     "Change",
     "Conversation",
     "DayRead",
@@ -21,11 +23,14 @@ __all__ = [
     "Mark",
     "Memory",
     "Message",
+    "Opened",
     "Paper",
     "Reader",
     "Reading",
     "SavedSearch",
     "SharedLink",
+    "SteeringStep",
     "Tag",
+    "TagSteering",
     "Tagging",
 ]

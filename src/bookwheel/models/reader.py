@@ -32,6 +32,9 @@ class Reader(AbstractUser):
     theme = models.CharField(max_length=16, choices=Theme.choices, default=Theme.SYSTEM)
     time_zone = models.CharField(max_length=64, blank=True)  # empty: the one that the browser says
     line = models.FloatField(default=LINE)  # chance from which on a paper is for this reader
+    shade = models.BooleanField(default=False)  # words on cards shaded by their share
+    explore = models.PositiveSmallIntegerField(default=10)  # percent of a day from beyond the line
+    learn_opens = models.BooleanField(default=False)  # opened papers are weak evidence
     # Grows with every like, hide or tagging, so that what was computed from them can be reused.
     taste_version = models.PositiveBigIntegerField(default=0)
 

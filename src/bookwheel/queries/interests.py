@@ -1,13 +1,21 @@
-"""What a reader is interested in, as tastes: one for each tag, and one for likes without a tag."""
+"""What a reader is interested in, as tastes: one for each tag, and one for likes without a tag.
+
+Leaves out: how evidence becomes a taste (`evidence.py`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from bookwheel.core.steering import NEUTRAL, Steering
 from bookwheel.core.taste import Taste
 from bookwheel.index.engine import Engine
-from bookwheel.models import Mark, Reader, Tag, Tagging
+from bookwheel.models import Mark, Opened, Reader, Tag, Tagging, TagSteering
+from bookwheel.queries import evidence
+from bookwheel.queries.evidence import Evidence
 
 LATEST = 500  # papers of an interest that are learned from, the last kept first
 
@@ -19,42 +27,91 @@ class Interest:
     tag: Tag | None
     papers: tuple[int, ...]
     hidden: tuple[int, ...]
+    steering: Steering = NEUTRAL
+    kept: tuple[datetime, ...] = ()  # when each paper was; only where old ones fade
+    opened: tuple[int, ...] = ()  # papers that the reader opened, of all interests
 
     def taste(self, engine: Engine) -> Taste:
-        """What it has learned; fitted once for each state of likes and index."""
-        return engine.taste(self.papers[:LATEST], self.hidden[:LATEST])
+        """What it has learned; fitted once for each state of likes, steering and index."""
+        return evidence.taste(
+            engine,
+            Evidence(
+                self.papers[:LATEST],
+                self.hidden[:LATEST],
+                self.steering,
+                self.tag.name if self.tag else "",
+                self.kept[:LATEST],
+                self.opened,
+            ),
+        )
 
 
 def interests(reader: Reader, tags: list[Tag] | None = None) -> list[Interest]:
-    """The reader's interests that have any paper; with `tags`, only those of these tags."""
+    """The reader's interests that can rank anything; with `tags`, only those of these tags."""
     marks = Mark.objects.filter(reader=reader).order_by("-created", "-id")
     by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, paper in marks.values_list("kind", "paper_id"):
         by_kind[kind].append(paper)
-    tagged = _tagged(reader)
+    held = reader.tags.filter(deleted=None).in_bulk()
+    tagged = _tagged(held)
+    told = _told(held, reader)
     if tags is None:
-        under_a_tag = {paper for papers in tagged.values() for paper in papers}
-        tagged[None] = [paper for paper in by_kind[Mark.Kind.LIKE] if paper not in under_a_tag]
-    return [
-        _interest(tag, papers, by_kind[Mark.Kind.HIDE])
-        for tag, papers in tagged.items()
-        if papers and (tags is None or tag in tags)
+        under_a_tag = {paper for papers in tagged.values() for paper, _ in papers}
+        loose = [paper for paper in by_kind[Mark.Kind.LIKE] if paper not in under_a_tag]
+        tagged[None] = [(paper, _NO_TIME) for paper in loose]
+    wanted = [tag for tag in [*held.values(), None] if tag in tagged or tag in told]
+    found = [
+        _interest(tag, tagged.get(tag, []), by_kind[Mark.Kind.HIDE], told.get(tag, NEUTRAL))
+        for tag in wanted
+        if tags is None or tag in tags
     ]
+    found = [each for each in found if each.papers or each.steering.ranks]
+    return _with_opened(reader, found)
 
 
-def _interest(tag: Tag | None, papers: list[int], hidden: list[int]) -> Interest:
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
+
+
+def _interest(
+    tag: Tag | None,
+    papers: list[tuple[int, datetime]],
+    hidden: list[int],
+    steering: Steering,
+) -> Interest:
     """A hidden paper is still an example of the tag that it stands under."""
-    mine = set(papers)
-    return Interest(tag, tuple(papers), tuple(paper for paper in hidden if paper not in mine))
+    mine = {paper for paper, _ in papers}
+    return Interest(
+        tag,
+        tuple(paper for paper, _ in papers),
+        tuple(paper for paper in hidden if paper not in mine),
+        steering,
+        tuple(when for _, when in papers) if steering.fade else (),
+    )
 
 
-def _tagged(reader: Reader) -> dict[Tag | None, list[int]]:
-    tags = reader.tags.filter(deleted=None).in_bulk()
-    found: dict[Tag | None, list[int]] = defaultdict(list)
+def _with_opened(reader: Reader, found: list[Interest]) -> list[Interest]:
+    """With what the reader opened, where that is wanted; but not what was judged already."""
+    if not (reader.learn_opens and found):
+        return found
+    opened = Opened.objects.filter(reader=reader).order_by("-created", "-id")
+    numbers = opened.values_list("paper_id", flat=True)[: evidence.OPENED]
+    judged = {paper for each in found for paper in (*each.papers, *each.hidden)}
+    weak = tuple(paper for paper in numbers if paper not in judged)
+    return [replace(each, opened=weak) for each in found]
+
+
+def _tagged(tags: dict[int, Tag]) -> dict[Tag | None, list[tuple[int, datetime]]]:
+    """Papers of each tag that has any, with the time, the last kept first."""
+    found: dict[Tag | None, list[tuple[int, datetime]]] = defaultdict(list)
     taggings = Tagging.objects.filter(tag__in=list(tags)).order_by("-created", "-id")
-    for tag, paper in taggings.values_list("tag_id", "paper_id"):
-        found[tags[tag]].append(paper)
+    for tag, paper, when in taggings.values_list("tag_id", "paper_id", "created"):
+        found[tags[tag]].append((paper, when))
     return found
+
+
+def _told(tags: dict[int, Tag], reader: Reader) -> dict[Tag | None, Steering]:
+    told: Iterable[TagSteering] = TagSteering.objects.filter(tag__reader=reader)
+    return {tags[each.tag_id]: each.steering for each in told if each.tag_id in tags}
 
 
 def kept(reader: Reader) -> set[int]:
