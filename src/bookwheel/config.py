@@ -36,6 +36,13 @@ def _count(text: str) -> int:
     return number
 
 
+def _gigabytes(text: str) -> float:
+    number = float(text)
+    if not 0 <= number < float("inf"):
+        raise ValueError("must be a number, not negative")
+    return number
+
+
 def _several(text: str) -> int:
     number = _count(text)
     if number == 1:
@@ -191,6 +198,22 @@ SETTINGS: tuple[Setting, ...] = (
         "https://export.arxiv.org/api/query",
         "arXiv's search, for papers that OAI-PMH does not have yet, and for old versions.",
     ),
+    Setting(
+        "serve_full_text",
+        _choice("", "all", "open", "creative-commons"),
+        "",
+        "Of which papers readers see text and figures here: `all` (a private copy for yourself or "
+        "a group that may have it), `open` (licences CC BY, CC BY-SA and CC0), "
+        "`creative-commons` (also NC and ND licences, for a site that earns nothing). Empty: "
+        "`open` when sign_up is open, else `all`. Other papers are linked to.",
+    ),
+    Setting(
+        "full_text_quota",
+        _gigabytes,
+        "5",
+        "Gigabytes that full texts may take; the least recently opened go first, never those with "
+        "highlights or notes. 0: no limit.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
     Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
@@ -228,6 +251,8 @@ class Config:
     arxiv_oai: str
     arxiv_rss: str
     arxiv_api: str
+    serve_full_text: str
+    full_text_quota: float
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -235,6 +260,11 @@ class Config:
     smtp_tls: bool
     mail_from: str
     secret_key: str
+
+    @property
+    def served_licences(self) -> str:
+        """`serve_full_text` with its default worked out."""
+        return self.serve_full_text or ("open" if self.sign_up == "open" else "all")
 
     @property
     def database(self) -> Path:
@@ -245,6 +275,16 @@ class Config:
     def index(self) -> Path:
         """The folder that can be rebuilt from the database."""
         return self.data / "index"
+
+    @property
+    def full_texts(self) -> Path:
+        """The documents of papers and their pictures."""
+        return self.data / "texts"
+
+    @property
+    def passages(self) -> Path:
+        """The index of their paragraphs; it can be made again from them."""
+        return self.data / "passages"
 
     @property
     def reports(self) -> Path:

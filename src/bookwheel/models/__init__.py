@@ -1,9 +1,11 @@
 """The database: papers, readers and what readers did. One file each, no logic beyond a property."""
 
+from bookwheel.models.annotation import Annotation, Place
 from bookwheel.models.announcement import Announcement
 from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
 from bookwheel.models.following import FollowedAuthor, SavedSearch
+from bookwheel.models.full_text import Citation, FullText
 from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
 from bookwheel.models.reader import Reader
@@ -12,19 +14,23 @@ from bookwheel.models.steering import AwaitedPaper, Opened, SteeringStep, TagSte
 from bookwheel.models.tag import Tag, Tagging
 
 __all__ = [
+    "Annotation",
     "Announcement",
     "Asking",
     "AwaitedPaper",
     "Change",
+    "Citation",
     "Conversation",
     "DayRead",
     "FollowedAuthor",
     "LastVisit",
+    "FullText",
     "Mark",
     "Memory",
     "Message",
     "Opened",
     "Paper",
+    "Place",
     "Reader",
     "Reading",
     "SavedSearch",

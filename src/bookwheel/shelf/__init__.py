@@ -1,0 +1,1 @@
+"""Full texts on disk, and the index of their passages."""
