@@ -49,6 +49,7 @@ class Row(NamedTuple):
     license: str
     submitter: str
     versions: str
+    withdrawn: bool
     first_date: str
     last_date: str
     announced: str | None
@@ -97,6 +98,7 @@ def row_of(paper: Paper, fingerprint: int) -> Row:
         paper.license,
         paper.submitter,
         orjson.dumps(versions).decode(),
+        paper.withdrawn,
         paper.first_date.isoformat(),
         paper.last_date.isoformat(),
         paper.announced.isoformat() if paper.announced else None,

@@ -19,6 +19,13 @@ from bookwheel.errors import PaperError
 
 _PARAGRAPH = re.compile(r"\r?\n\s*\n|\r?\n(?=[ \t])")
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()}
+# As authors say it in the comment, and arXiv in place of the abstract.
+_WITHDRAWN = re.compile(
+    r"\b(?:paper|article|manuscript|submission|preprint|work) (?:has been|is|was) withdrawn\b"
+    r"|^withdrawn\b",
+    re.IGNORECASE,
+)
+_NOTICE = 400  # characters of the longest notice that stands in place of an abstract
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})")
 
 
@@ -31,24 +38,33 @@ def paper_from(record: Any) -> Paper:
     if not isinstance(record, dict):
         raise PaperError("not a JSON object")
     versions = _versions(record)
+    abstract = _paragraphs(_text(record, "abstract"))
+    comments = fold(_text(record, "comments"))
     return Paper(
         arxiv_id=_identifier(record),
         title=fold(_text(record, "title")) or _missing("title"),
-        abstract=_paragraphs(_text(record, "abstract")),
+        abstract=abstract,
         authors=_authors(record),
         categories=categories.from_record(_text(record, "categories")) or _missing("category"),
         versions=versions,
         first_date=date.fromisoformat(versions[0].created[:10]),
         last_date=date.fromisoformat(versions[-1].created[:10]),
-        comments=fold(_text(record, "comments")),
+        comments=comments,
         journal_ref=fold(_text(record, "journal-ref")),
         doi=fold(_text(record, "doi")),
         report_no=fold(_text(record, "report-no")),
         license=fold(_text(record, "license")),
         submitter=fold(_text(record, "submitter")),
         announced=_day(record, "announced"),
+        withdrawn=record.get("withdrawn") is True or _is_withdrawn(comments, abstract),
         updated=_day(record, "update_date"),
     )
+
+
+def _is_withdrawn(comments: str, abstract: str) -> bool:
+    """The abstract counts only while it is short: a long one may tell of other papers."""
+    short = abstract if len(abstract) < _NOTICE else ""
+    return bool(_WITHDRAWN.search(comments) or _WITHDRAWN.search(short))
 
 
 def fold(text: str) -> str:

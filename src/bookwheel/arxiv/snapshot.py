@@ -18,7 +18,7 @@ from bookwheel.arxiv.records import paper_from
 from bookwheel.core.papers import Paper
 from bookwheel.errors import PaperError
 
-_READING = b"1"  # raise it when the same record comes to be read differently
+_READING = b"2"  # raise it when the same record comes to be read differently
 _ID_FIRST = re.compile(rb'\{"id": ?"([^"\\]+)"')
 
 

@@ -49,4 +49,5 @@ class Paper:
     license: str = ""
     submitter: str = ""
     announced: date | None = None
+    withdrawn: bool = False  # by its authors; its record and earlier versions stay
     updated: date | None = None  # when arXiv last changed the record, with or without a new version

@@ -6,10 +6,13 @@ from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
 from bookwheel.models.following import FollowedAuthor, SavedSearch
 from bookwheel.models.full_text import Citation, FullText
+from bookwheel.models.harvest import AwaitedPaper, Feed, Source, Stretch
+from bookwheel.models.job import Job
 from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
 from bookwheel.models.reader import Reader
 from bookwheel.models.reading import DayRead, LastVisit, Reading
+from bookwheel.models.revision import Revision
 from bookwheel.models.steering import AwaitedPaper, Opened, SteeringStep, TagSteering
 from bookwheel.models.tag import Tag, Tagging
 
@@ -22,9 +25,11 @@ __all__ = [
     "Citation",
     "Conversation",
     "DayRead",
+    "Feed",
     "FollowedAuthor",
-    "LastVisit",
     "FullText",
+    "Job",
+    "LastVisit",
     "Mark",
     "Memory",
     "Message",
@@ -33,9 +38,12 @@ __all__ = [
     "Place",
     "Reader",
     "Reading",
+    "Revision",
     "SavedSearch",
     "SharedLink",
+    "Source",
     "SteeringStep",
+    "Stretch",
     "Tag",
     "TagSteering",
     "Tagging",
