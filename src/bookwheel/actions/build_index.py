@@ -100,7 +100,7 @@ def _waiting(changed: int) -> int:
 
 _READ = """
     SELECT id, changed, arxiv_id, title, abstract, authors, categories,
-           first_date, announced, versions
+           first_date, announced, versions, deleted
     FROM bookwheel_paper WHERE changed > %s ORDER BY changed LIMIT %s
 """
 
@@ -113,7 +113,8 @@ def _read(changed: int) -> list[IndexedPaper]:
 
 
 def _indexed(row: tuple[Any, ...]) -> IndexedPaper:
-    number, changed, arxiv_id, title, abstract, authors, categories, first, announced, told = row
+    number, changed, arxiv_id, title, abstract, authors, categories, *rest = row
+    first, announced, told, deleted = rest
     versions = _json(told)
     return IndexedPaper(
         number=number,
@@ -125,6 +126,7 @@ def _indexed(row: tuple[Any, ...]) -> IndexedPaper:
         categories=categories,
         day=_day(announced or listing_of_paper(first, versions[0][1])),
         replaced=len(versions) > 1,
+        deleted=deleted is not None,
     )
 
 

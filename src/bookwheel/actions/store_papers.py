@@ -3,9 +3,11 @@
 What a record says replaces what is stored, except that
 
 - an older record replaces nothing: one that knows fewer versions than are stored or, with as many,
-  was changed by arXiv on an earlier day;
+  was changed (or deleted) by arXiv on an earlier day;
 - the first date never moves later, and a known announcement day stays;
 - what the record leaves empty (licence, comments, DOI and so on) stays as it is known.
+
+What a paper said in a version that is not the latest any more is kept as a `Revision`.
 
 Leaves out: where papers come from (`import_papers.py`).
 """
@@ -19,9 +21,10 @@ import orjson
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from bookwheel.core.papers import Paper
+from bookwheel.core import papers
+from bookwheel.models import Paper, Revision
 
-_DAYS = ("first_date", "last_date", "announced", "updated")
+_DAYS = ("first_date", "last_date", "announced", "updated", "deleted")
 _KEPT_WHEN_EMPTY = (
     "comments",
     "journal_ref",
@@ -54,6 +57,7 @@ class Row(NamedTuple):
     last_date: str
     announced: str | None
     updated: str | None
+    deleted: str | None = None  # a record that comes later than this brings the paper back
 
 
 class Known(NamedTuple):
@@ -80,7 +84,7 @@ _INSERT = f"INSERT INTO bookwheel_paper ({_COLUMNS}, id, changed) VALUES ({_PLAC
 _UPDATE = f"UPDATE bookwheel_paper SET ({_COLUMNS}, changed) = ({_PLACES}, %s) WHERE id = %s"  # noqa: S608
 
 
-def row_of(paper: Paper, fingerprint: int) -> Row:
+def row_of(paper: papers.Paper, fingerprint: int) -> Row:
     """A paper ready for the table."""
     authors = [[author.family, author.given, author.suffix] for author in paper.authors]
     versions = [[version.number, version.created] for version in paper.versions]
@@ -122,24 +126,56 @@ def store_papers(rows: Sequence[Row]) -> Stored:
             "SELECT COALESCE(MAX(id), 0), COALESCE(MAX(changed), 0) FROM bookwheel_paper"
         )
         last_id, last = cursor.fetchone()
-        written = list(enumerate(_settle(rows, known), last + 1))
+        settled, passed = _settle(rows, known)
+        written = list(enumerate(settled, last + 1))
         added = [(row, n) for n, row in written if row.arxiv_id not in known]
         updated = [(row, n) for n, row in written if row.arxiv_id in known]
         cursor.executemany(
             _INSERT, [(*row, number, n) for number, (row, n) in enumerate(added, last_id + 1)]
         )
         cursor.executemany(_UPDATE, [(*row, n, known[row.arxiv_id].id) for row, n in updated])
+        _keep(passed)
     return Stored(len(added), len(updated), len(rows) - len(written), last + len(written))
 
 
-def _settle(rows: Iterable[Row], known: dict[str, Known]) -> list[Row]:
-    """The rows to write in the end: those that come out other than they are stored."""
+def _settle(rows: Iterable[Row], known: dict[str, Known]) -> tuple[list[Row], list[Row]]:
+    """The rows to write in the end, and those whose version was passed by a newer one."""
     before = {arxiv_id: paper.row for arxiv_id, paper in known.items()}
     after: dict[str, Row] = {}
+    passed: list[Row] = []
     for row in rows:
         stored = after.get(row.arxiv_id) or before.get(row.arxiv_id)
-        after[row.arxiv_id] = _merge(stored, row) if stored else row
-    return [row for arxiv_id, row in after.items() if row != before.get(arxiv_id)]
+        merged = _merge(stored, row) if stored else row
+        if stored and _latest(merged) > _latest(stored):
+            passed.append(stored)
+        after[row.arxiv_id] = merged
+    return [row for arxiv_id, row in after.items() if row != before.get(arxiv_id)], passed
+
+
+def _keep(passed: list[Row]) -> None:
+    """Keep what versions said; what is kept of a version already stays."""
+    names = {row.arxiv_id for row in passed}
+    numbers = dict(Paper.objects.filter(arxiv_id__in=names).values_list("arxiv_id", "pk"))
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                paper_id=numbers[row.arxiv_id],
+                number=_latest(row),
+                title=row.title,
+                abstract=row.abstract,
+                authors=orjson.loads(row.authors),
+                categories=row.categories,
+                comments=row.comments,
+            )
+            for row in passed
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _latest(row: Row) -> int:
+    """Number of the latest version."""
+    return int(orjson.loads(row.versions)[-1][0])
 
 
 def _merge(stored: Row, row: Row) -> Row:
@@ -153,10 +189,10 @@ def _merge(stored: Row, row: Row) -> Row:
 
 
 def _is_older(row: Row, stored: Row) -> bool:
-    versions, stored_versions = (orjson.loads(one.versions)[-1][0] for one in (row, stored))
-    if versions != stored_versions:
-        return bool(versions < stored_versions)
-    return bool(row.updated and stored.updated and row.updated < stored.updated)
+    if _latest(row) != _latest(stored):
+        return _latest(row) < _latest(stored)
+    since = stored.deleted or stored.updated
+    return bool(since and row.updated and row.updated < since)
 
 
 def _known(cursor: CursorWrapper, ids: list[str]) -> dict[str, Known]:

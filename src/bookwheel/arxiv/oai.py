@@ -32,6 +32,7 @@ _PLAIN = (
     "license",
     "abstract",
 )
+_PARTS = ("request", "record", "resumptionToken", "error")
 _INDENT = re.compile(r"\n([ \t]*)(?=\S)")
 _DEEP = 5  # arXiv's own paragraphs begin with two spaces; more is somebody's pretty printing
 _WITHDRAWN = "I"  # type of a version without a source
@@ -89,7 +90,9 @@ def read(body: bytes) -> Page:
         SourceError: it says something else, or is damaged.
     """
     page, whole = Page(), False
-    for place, element in enumerate(elements(body, "record", "resumptionToken", "error", "request")):
+    for place, element in enumerate(
+        elements(body, "record", "resumptionToken", "error", "request")
+    ):
         if element.name == "record":
             _add(page, place, element)
         elif element.name == "resumptionToken":

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bookwheel.index import arrays
 
 REPLACED = 1  # flag: the paper has more than one version
+DELETED = 2  # flag: arXiv took the paper away; the row is dead from the start
 
 # Odd numbers that make one key out of the three words of a set.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
@@ -126,7 +127,8 @@ def append(old: Columns, new: Columns) -> Columns:
     latest = np.full(int(joined.papers.max(initial=0)) + 1, -1, np.int64)
     latest[joined.papers] = np.arange(len(joined))  # the last assignment wins
     touched = np.flatnonzero(np.isin(joined.papers, new.papers))
-    died = touched[latest[joined.papers[touched]] != touched]
+    gone = (joined.flags[touched] & DELETED) != 0
+    died = touched[gone | (latest[joined.papers[touched]] != touched)]
     died = died[~np.isin(died, old.dead)]
     return replace(joined, dead=np.concatenate([old.dead, died.astype(np.int32)]))
 

@@ -22,7 +22,7 @@ from bookwheel.core import categories, text
 from bookwheel.core.encoder import Encoder
 from bookwheel.errors import IndexDamagedError, IndexMissingError
 from bookwheel.index import background, columns, encoders, encoding, manifest, segment
-from bookwheel.index.columns import REPLACED, Columns
+from bookwheel.index.columns import DELETED, REPLACED, Columns
 from bookwheel.index.lexical_writer import LexicalPaper, LexicalWriter
 from bookwheel.index.manifest import Manifest, SegmentEntry
 from bookwheel.index.segment import Rows, Segment
@@ -43,6 +43,7 @@ class IndexedPaper:
     categories: str
     day: int  # announced, or of the first version where that is not known
     replaced: bool
+    deleted: bool = False
 
 
 class IndexWriter:
@@ -227,7 +228,9 @@ def _columns(papers: Sequence[IndexedPaper]) -> Columns:
         papers=np.array([paper.number for paper in papers], np.int64),
         days=np.array([paper.day for paper in papers], np.int32),
         categories=_bits(papers),
-        flags=np.array([REPLACED if paper.replaced else 0 for paper in papers], np.uint8),
+        flags=np.array(
+            [REPLACED * paper.replaced | DELETED * paper.deleted for paper in papers], np.uint8
+        ),
         dead=np.empty(0, np.int32),
     )
 

@@ -6,7 +6,7 @@ from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
 from bookwheel.models.following import FollowedAuthor, SavedSearch
 from bookwheel.models.full_text import Citation, FullText
-from bookwheel.models.harvest import AwaitedPaper, Feed, Source, Stretch
+from bookwheel.models.harvest import EarlyAnnouncement, Feed, Source, Stretch
 from bookwheel.models.job import Job
 from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
@@ -25,6 +25,7 @@ __all__ = [
     "Citation",
     "Conversation",
     "DayRead",
+    "EarlyAnnouncement",
     "Feed",
     "FollowedAuthor",
     "FullText",

@@ -53,7 +53,7 @@ class Feed(models.Model):
         app_label = "bookwheel"
 
 
-class AwaitedPaper(models.Model):
+class EarlyAnnouncement(models.Model):
     """An announcement of a paper whose record has not come yet."""
 
     arxiv_id = models.CharField(max_length=32)
@@ -63,5 +63,5 @@ class AwaitedPaper(models.Model):
     class Meta:
         app_label = "bookwheel"
         constraints = [
-            models.UniqueConstraint(fields=["arxiv_id", "day", "kind"], name="awaited_once")
+            models.UniqueConstraint(fields=["arxiv_id", "day", "kind"], name="early_once")
         ]

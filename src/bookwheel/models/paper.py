@@ -36,7 +36,7 @@ class Paper(models.Model):
     first_date = models.DateField()  # of version 1; never moves later
     last_date = models.DateField(db_index=True)  # of the newest version; finds a day's replacements
     announced = models.DateField(null=True)  # day on which arXiv listed it, where that is known
-    withdrawn = models.BooleanField(default=False)  # by its authors; what it was stays
+    withdrawn = models.BooleanField(default=False, db_default=False)  # by its authors
     updated = models.DateField(null=True)  # day on which arXiv last changed the record, if known
     deleted = models.DateField(null=True)  # day on which arXiv took the record away altogether
 

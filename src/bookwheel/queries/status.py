@@ -106,7 +106,8 @@ def problems() -> list[str]:
 
 
 def _of_papers(opened: Engine) -> Iterator[str]:
-    rows = Paper.objects.order_by("id").values_list("id", "changed").iterator()
+    kept = Paper.objects.filter(deleted=None)
+    rows = kept.order_by("id").values_list("id", "changed").iterator()
     held = np.fromiter(rows, [("id", np.int64), ("changed", np.int64)])
     indexed = opened.columns.papers[opened.columns.live]
     last = opened.manifest.changed
