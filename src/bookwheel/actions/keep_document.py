@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from bookwheel.actions.index_passages import index_passages
 from bookwheel.config import config
 from bookwheel.core.document import Document
 from bookwheel.models import Citation, FullText, Paper
@@ -24,7 +25,7 @@ def keep_document(
     """Store a document and its pictures in place of what was known of this version.
 
     Raises:
-        DataFolderError: there is no room, or the folder cannot be written.
+        DataFolderError: there is no room, or the folder or the index cannot be written.
     """
     packed = files.packed(document, images)
     folder = files.write(config().full_texts, paper.arxiv_id, version, packed)
@@ -51,6 +52,7 @@ def keep_document(
         Citation.objects.bulk_create(_citations(text, document))
     if before and before.folder not in ("", folder):
         files.remove(config().full_texts, before.folder)
+    index_passages(paper)
     return text
 
 

@@ -109,11 +109,12 @@ def telling(search: Search, lexical: Lexical, rows: int) -> Search:
 def lexical_scale(search: Search, lexical: Lexical, rows: int) -> np.float32:
     """Factor that brings BM25 to 0 .. LEXICAL_SHARE, however many and rare the words are."""
     words = [word.text for word in search.wanted] or search.text.split()
-    best = sum(_idf(lexical.frequency(word), rows) for word in words)
+    best = sum(idf(lexical.frequency(word), rows) for word in words)
     return np.float32(LEXICAL_SHARE / (SATURATION * best) if best else 0.0)
 
 
-def _idf(frequency: int, rows: int) -> float:
+def idf(frequency: int, rows: int) -> float:
+    """Inverse document frequency, as BM25 has it."""
     return math.log(1 + (max(rows - frequency, 0) + 0.5) / (frequency + 0.5))
 
 

@@ -52,7 +52,9 @@ def texts_of(paper: Paper) -> list[FullText]:
 def _document(text: FullText) -> Document | None:
     """None when its files are damaged: then there is as much as if it had not been fetched."""
     try:
-        return _read.get(text.folder, lambda: files.read(config().full_texts, text.folder))
+        root = config().full_texts
+        stamp = files.stamp(root, text.folder)
+        return _read.get((text.folder, stamp), lambda: files.read(root, text.folder))
     except UnreadableError as error:
         log.error("%s: %s", text, error)
         return None

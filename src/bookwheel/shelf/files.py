@@ -13,7 +13,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -66,18 +67,20 @@ def packed(document: Document, images: Mapping[str, bytes]) -> dict[str, bytes]:
     return files | {_DOCUMENT: zstandard.ZstdCompressor(level=9).compress(raw)}
 
 
+def stamp(root: Path, folder: str) -> int:
+    """When a document was written, in nanoseconds. Raises UnreadableError."""
+    with _reading():
+        return (root / folder / _DOCUMENT).stat().st_mtime_ns
+
+
 def read(root: Path, folder: str) -> Document:
     """Read a document.
 
     Raises:
         UnreadableError: it is missing, was changed, or is of a newer format.
     """
-    try:
+    with _reading():
         data = (root / folder / _DOCUMENT).read_bytes()
-    except OSError as error:
-        raise UnreadableError(
-            f"The stored text cannot be read ({error}). Fetch the paper again."
-        ) from error
     if not folder.endswith(hashlib.sha256(data).hexdigest()[:_HASH]):
         raise UnreadableError("The stored text is damaged. Fetch the paper again.")
     try:
@@ -103,6 +106,16 @@ def remove(root: Path, folder: str) -> None:
 def is_name(name: str) -> bool:
     """Whether a file may be called so."""
     return _NAME.fullmatch(name) is not None
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableError(
+            f"The stored text cannot be read ({error}). Fetch the paper again."
+        ) from error
 
 
 def _write(path: Path, data: bytes) -> None:
