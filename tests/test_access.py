@@ -20,7 +20,9 @@ from bookwheel.actions.create_tag import create_tag
 from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.save_search import save_search
+from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.actions.tag_paper import tag_paper
+from bookwheel.core.steering import Turn
 from bookwheel.models import (
     Change,
     DayRead,
@@ -30,8 +32,10 @@ from bookwheel.models import (
     Reader,
     Reading,
     SavedSearch,
+    SteeringStep,
     Tag,
     Tagging,
+    TagSteering,
 )
 from bookwheel.web.urls import urlpatterns
 from people import PASSWORD, Configure, Person
@@ -119,6 +123,8 @@ DONE = [
     Row("do_undo", "/do/undo", LOGIN, 302, 404, "change={change}"),
     Row("do_preferences", "/do/preferences", LOGIN, 302, 302, "theme=dark"),
     Row("do_language", "/do/language", LOGIN, 302, 302, "language=en"),
+    Row("do_steer", "/do/steer", LOGIN, 302, 404, "steer={tag}+words+pin:radium"),
+    Row("do_restore_steering", "/do/restore-steering", LOGIN, 302, 404, "step={step}"),
     Row("do_create_tag", "/do/create-tag", LOGIN, 302, 302, "name=mine"),
     Row("do_rename_tag", "/do/rename-tag", LOGIN, 302, 404, "which={tag}&name=seen"),
     Row("do_colour_tag", "/do/colour-tag", LOGIN, 302, 404, "which={tag}&colour=5"),
@@ -159,15 +165,17 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     change = mark_paper(reader, library[1], Mark.Kind.LIKE)
     follow_author(reader, "Curie", "Marie")
     save_search(reader, "radium")
+    steered = steer_tag(reader, reader.tags.get(name="vision"), Turn("breadth", "", "1"))
     Client(SERVER_NAME="localhost").post("/account/login", {"login": "alice", "password": PASSWORD})
     email = EmailAddress.objects.create(user=reader, email="a@example.org", primary=True)
-    assert change
+    assert change and steered
     reader.refresh_from_db()
     things = {
         "paper": paper.arxiv_id,
         "tag": reader.tags.get(name="vision").pk,
         "other": reader.tags.get(name="other").pk,
         "change": change.pk,
+        "step": steered.before["step"],
         "author": reader.followed_authors.get().pk,
         "search": reader.saved_searches.get().pk,
         "session": UserSession.objects.filter(user=reader).latest("pk").pk,
@@ -189,6 +197,8 @@ def belongings(reader: Reader) -> list[Any]:
         list(model.objects.filter(reader=reader).order_by("pk").values())
         for model in (Tag, Mark, Change, Reading, DayRead, FollowedAuthor, SavedSearch)
     ]
+    for steered in (TagSteering, SteeringStep):
+        owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))
     owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))
     owned.append(Reader.objects.filter(pk=reader.pk).values("email", "password", "theme").get())
     owned.append(UserSession.objects.filter(user=reader).count())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from allauth.usersessions.models import UserSession
 from django.http import Http404
 
-from bookwheel.models import Change, FollowedAuthor, Paper, Reader, SavedSearch, Tag
+from bookwheel.models import Change, FollowedAuthor, Paper, Reader, SavedSearch, SteeringStep, Tag
 from bookwheel.queries.tags import tag_named
 
 
@@ -30,6 +30,15 @@ def change_write(reader: Reader, change: int) -> Change:
     found = reader.changes.filter(pk=change).first()
     if found is None:
         raise Http404(f"no change {change}")
+    return found
+
+
+def step_write(reader: Reader, number: int) -> SteeringStep:
+    """A step in a tag's history to which the reader may go back. Raises Http404."""
+    steps = SteeringStep.objects.filter(tag__reader=reader, tag__deleted=None)
+    found = steps.select_related("tag").filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no step {number}")
     return found
 
 

@@ -166,6 +166,11 @@ def author_label(text: str) -> str:
     family, given = " ".join(family.split()), " ".join(given.split())
     if not words(family) or len(text) > LONGEST_NAME:
         raise ValueError("author")
+    return author_label_of(family, given)
+
+
+def author_label_of(family: str, given: str) -> str:
+    """The label of a name whose parts are known."""
     return f"{family}, {given}" if given else family
 
 

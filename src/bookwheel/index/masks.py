@@ -36,6 +36,8 @@ def _parts(columns: Columns, filters: Filters) -> Iterable[NDArray[np.bool_]]:
         yield _rows(columns, filters.only)
     if filters.without is not None:
         yield ~_rows(columns, filters.without)
+    if filters.never is not None:
+        yield np.unpackbits(filters.never, count=len(columns)) == 0
 
 
 def in_categories(columns: Columns, codes: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -30,6 +30,7 @@ class Filters:
     only: NDArray[np.int64] | None = None  # paper numbers, if just these may be answered
     without: NDArray[np.int64] | None = None  # paper numbers that must not be answered
     first_versions: bool = False  # only papers that were never replaced
+    never: NDArray[np.uint8] | None = None  # rows that a taste must not answer, packed bits
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from bookwheel.queries.feed_cards import listed
 from bookwheel.queries.following import authors_of
 from bookwheel.queries.interests import interests
 from bookwheel.queries.judged import judge
+from bookwheel.queries.never import filtered
 
 BEST = 50  # papers; who wants more has the days
 FROM_EACH = 200  # of more papers than can be judged one by one, so many for each interest
@@ -84,10 +85,11 @@ def _rows(opened: Engine, days: list[date]) -> NDArray[np.intp]:
 def _candidates(opened: Engine, reader: Reader, days: list[date]) -> NDArray[np.intp]:
     """What interests rank high, and all by authors who are followed."""
     span = Filters(first_day=day_number(days[0]), last_day=day_number(days[-1]))
-    tastes = [interest.taste(opened) for interest in interests(reader)]
+    mine = interests(reader)
+    tastes = [(interest.taste(opened), filtered(opened, interest, span)) for interest in mine]
     hits = [
-        opened.search(Query(taste=taste, filters=span, k=FROM_EACH)).rows
-        for taste in tastes
+        opened.search(Query(taste=taste, filters=filters, k=FROM_EACH)).rows
+        for taste, filters in tastes
         if taste.vector is not None
     ]
     names = [(author.family, author.given) for author in authors_of(reader)]

@@ -69,6 +69,11 @@ def interests(reader: Reader, tags: list[Tag] | None = None) -> list[Interest]:
     return _with_opened(reader, found)
 
 
+def interest_of(tag: Tag) -> Interest:
+    """The interest of one tag, also where it cannot rank anything yet."""
+    return next(iter(interests(tag.reader, [tag])), Interest(tag, (), ()))
+
+
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 

@@ -20,10 +20,13 @@ from bookwheel.models import Reader
 from bookwheel.queries.announced import Contents, day_of
 from bookwheel.queries.following import Followed, followed
 from bookwheel.queries.interests import Interest, hidden, interests, kept
+from bookwheel.queries.never import never
 from bookwheel.queries.reading import readings
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+
+BANNED = -1.0  # a chance below any line, also below 0
 
 # Scores of one interest over the papers of a day, 6 kB each; with the taste, which must not go
 # before them, because its address tells it from others.
@@ -43,7 +46,7 @@ class Judged:
     followed: Followed
     by_author: Mask  # an author is followed
     mine: Mask  # at or above the reader's line, or followed; all, where there is nothing to go by
-    hidden: Mask
+    hidden: Mask  # by the reader, or by all their tags' filters
     done: Mask  # of `mine`: read, for later, kept or hidden
     line: float
     interests: int  # also those that have nothing learned, because no paper of theirs is indexed
@@ -69,11 +72,12 @@ def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
     chances = np.zeros_like(scores)
     for place, (_, taste) in enumerate(sources):
         chances[place] = taste.probability(scores[place])
+    banned = _ban(opened, sources, found, chances)
     papers = opened.columns.papers[found.rows]
     follows = followed(opened, reader, found)
     by_author = np.isin(papers, list(follows.authors))
     wanted = by_author | np.isin(papers, list(follows.searches))
-    wanted |= chances.max(axis=0, initial=0.0) >= reader.line
+    wanted |= chances.max(axis=0, initial=-1.0 if sources else 0.0) >= reader.line
     if not sources and not follows.wanted:
         wanted[:] = True
     is_hidden, done = _state(opened, reader, found, papers, wanted)
@@ -87,7 +91,7 @@ def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
         followed=follows,
         by_author=by_author,
         mine=wanted,
-        hidden=is_hidden,
+        hidden=is_hidden | (banned & ~wanted),
         done=done,
         line=reader.line,
         interests=len(mine),
@@ -103,6 +107,22 @@ def _scored(opened: Engine, tastes: list[Taste], found: Contents) -> Floats:
 
     rows = [_scores.get((found.key, id(taste)), partial(make, taste))[1] for taste in tastes]
     return np.array(rows, np.float32).reshape(len(tastes), len(found.rows))
+
+
+def _ban(
+    opened: Engine,
+    sources: tuple[tuple[Interest, Taste], ...],
+    found: Contents,
+    chances: Floats,
+) -> Mask:
+    """Take the chance from what an interest never wants; what none of them wants."""
+    banned = np.zeros(chances.shape, np.bool_)
+    for place, (interest, _) in enumerate(sources):
+        mask = never(opened, interest.steering)
+        if mask is not None:
+            banned[place] = mask[found.rows]
+    chances[banned] = BANNED
+    return np.logical_and.reduce(banned) if sources else np.zeros(len(found.rows), np.bool_)
 
 
 def _state(

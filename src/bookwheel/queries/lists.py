@@ -22,6 +22,7 @@ from bookwheel.queries.cards import Listing
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order
 from bookwheel.queries.listing import PAGE
+from bookwheel.queries.never import filtered
 from bookwheel.queries.rankings import Ranking, merge
 from bookwheel.queries.reading import for_later
 from bookwheel.queries.tags import tag_named
@@ -170,7 +171,8 @@ def _by_interests(reader: Reader, found: list[Interest], choices: Choices) -> Li
     for interest in found:
         taste = interest.taste(opened)
         if taste.vector is not None:  # of its papers at least one is indexed
-            hits = opened.search(Query(taste=taste, filters=filters, k=DEPTH))
+            mine = filtered(opened, interest, filters)
+            hits = opened.search(Query(taste=taste, filters=mine, k=DEPTH))
             rankings.append(Ranking.of(interest, taste, hits))
     if not rankings:
         return listing.nothing("not_indexed")

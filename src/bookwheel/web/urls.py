@@ -24,6 +24,7 @@ from bookwheel.web.pages import (
     settings,
     similar,
     stats,
+    steer,
     tag,
     tags,
     undo,
@@ -82,6 +83,8 @@ urlpatterns: list[URLPattern] = [
     # tags
     path("tags", tags.tags, name="tags"),
     path("tag/<str:name>/learned", learned.learned, name="learned"),
+    path("do/steer", steer.steer, name="do_steer"),
+    path("do/restore-steering", steer.restore, name="do_restore_steering"),
     path("do/create-tag", tags.create, name="do_create_tag"),
     path("do/rename-tag", tags.rename, name="do_rename_tag"),
     path("do/colour-tag", tags.colour, name="do_colour_tag"),
