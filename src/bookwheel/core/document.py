@@ -45,9 +45,9 @@ class Mark(StrEnum):
     STRONG = "strong"
     CODE = "code"
     MATH = "math"  # with its dollar signs
-    CITE = "cite"  # target: id of a reference
-    REF = "ref"  # target: id of a section or block
-    NOTE = "note"  # target: id of a footnote
+    CITE = "cite"  # target: id of a reference; empty if not found, or around several: "[1, 2]"
+    REF = "ref"  # target: id of a section or block; empty if not found
+    NOTE = "note"  # a footnote is called here: empty (start == end); target: its id
     LINK = "link"  # target: an address
 
 
@@ -92,7 +92,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or what stands like one. `id` is unique in its version, as "s2.p4" or "f1"."""
+    """A paragraph or what stands like one. `id` is unique in its version, as "s2.4"."""
 
     id: str
     kind: Kind

@@ -1,4 +1,4 @@
-"""Where the sentences of an abstract begin and end.
+"""Where the sentences of an abstract or a paragraph begin and end.
 
 A full stop ends a sentence unless it stands in a formula, in brackets, or after an abbreviation or
 an initial. Leaves out: languages other than English; which sentence matters (`key_sentence.py`).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from bookwheel.core.formulas import formulas
 
@@ -25,9 +26,14 @@ _INITIAL = re.compile(r"(?:^|[\s.(~{-])[A-Z]$")
 _STARTER = re.compile(r"(?:We|The|This|These|In|It|Our|To|For|By|A|An|However|Moreover|Here)\b")
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Places `[start, end)` of the sentences, without the white space between them."""
-    solid = _solid(text)
+def sentences(
+    text: str, formulas_at: Iterable[tuple[int, int]] | None = None
+) -> list[tuple[int, int]]:
+    """Places `[start, end)` of the sentences, without the white space between them.
+
+    Where the formulas stand is found from their delimiters if it is not given.
+    """
+    solid = _solid(text, formulas_at)
     starts = [start for start, _ in solid]
     found: list[tuple[int, int]] = []
     begin = len(text) - len(text.lstrip())
@@ -44,9 +50,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [*found, (begin, last)] if begin < last else found
 
 
-def _solid(text: str) -> list[tuple[int, int]]:
+def _solid(text: str, formulas_at: Iterable[tuple[int, int]] | None) -> list[tuple[int, int]]:
     """Spans that no sentence ends in: formulas and what is in brackets, outermost only."""
-    spans = [(formula.start, formula.end) for formula in formulas(text)]
+    if formulas_at is None:
+        formulas_at = ((formula.start, formula.end) for formula in formulas(text))
+    spans = list(formulas_at)
     spans += [match.span() for match in _BRACKETS.finditer(text)]
     outer: list[tuple[int, int]] = []
     for start, end in sorted(spans):
