@@ -18,12 +18,14 @@ from django.test import Client
 
 from bookwheel.actions.create_tag import create_tag
 from bookwheel.actions.follow_author import follow_author
+from bookwheel.actions.make_api_key import make_api_key
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.save_search import save_search
 from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.core.steering import Turn
 from bookwheel.models import (
+    ApiKey,
     Change,
     DayRead,
     FollowedAuthor,
@@ -82,6 +84,7 @@ SHOWN = [
     Row("stats", "/stats", LOGIN, 200, 200),
     Row("settings", "/settings", LOGIN, 200, 200),
     Row("help", "/help", LOGIN, 200, 200),
+    Row("keys", "/keys", LOGIN, 200, 200),
     Row("account_inactive", "/account/inactive", 200, 200, 200),
     Row("account_reset_password_done", "/account/password/reset/sent", 200, 200, 200),
     Row("account_reset_password_from_key_done", "/account/password/reset/done", 200, 200, 200),
@@ -130,6 +133,8 @@ DONE = [
     Row("do_colour_tag", "/do/colour-tag", LOGIN, 302, 404, "which={tag}&colour=5"),
     Row("do_merge_tags", "/do/merge-tags", LOGIN, 302, 404, "which={tag}&into={other}"),
     Row("do_delete_tag", "/do/delete-tag", LOGIN, 302, 404, "which={tag}"),
+    Row("do_make_key", "/do/make-key", LOGIN, 200, 200, "name=mine&scope=read"),
+    Row("do_revoke_key", "/do/revoke-key", LOGIN, 302, 404, "which={key_for_programs}"),
     Row("account_end_session", "/account/sessions/end", LOGIN, 302, 404, "session={session}"),
 ]
 ROWS = SHOWN + FORMS + DONE
@@ -177,6 +182,7 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "change": change.pk,
         "step": steered.before["step"],
         "author": reader.followed_authors.get().pk,
+        "key_for_programs": make_api_key(reader, "script", ["read"])[0].pk,
         "search": reader.saved_searches.get().pk,
         "session": UserSession.objects.filter(user=reader).latest("pk").pk,
         "key": EmailConfirmationHMAC(email).key,
@@ -195,7 +201,7 @@ def belongings(reader: Reader) -> list[Any]:
     """All that is a reader's, for comparing."""
     owned: list[Any] = [
         list(model.objects.filter(reader=reader).order_by("pk").values())
-        for model in (Tag, Mark, Change, Reading, DayRead, FollowedAuthor, SavedSearch)
+        for model in (ApiKey, Tag, Mark, Change, Reading, DayRead, FollowedAuthor, SavedSearch)
     ]
     for steered in (TagSteering, SteeringStep):
         owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))

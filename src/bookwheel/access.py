@@ -5,10 +5,22 @@ What is not yours looks the same as what is not there.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+
 from allauth.usersessions.models import UserSession
 from django.http import Http404
 
-from bookwheel.models import Change, FollowedAuthor, Paper, Reader, SavedSearch, SteeringStep, Tag
+from bookwheel.models import (
+    ApiKey,
+    Change,
+    FollowedAuthor,
+    Paper,
+    Reader,
+    SavedSearch,
+    SteeringStep,
+    Tag,
+)
 from bookwheel.queries.tags import tag_named
 
 
@@ -56,6 +68,22 @@ def search_write(reader: Reader, number: int) -> SavedSearch:
     if found is None:
         raise Http404(f"no saved search {number}")
     return found
+
+
+def key_write(reader: Reader, number: int) -> ApiKey:
+    """A key that the reader may take back. Raises Http404."""
+    found = reader.api_keys.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no key {number}")
+    return found
+
+
+def key_named(secret: str) -> ApiKey | None:
+    """The key with this secret, whoever's it is; compared in constant time."""
+    handle = secret.removeprefix("bw_").partition("_")[0]
+    found = ApiKey.objects.select_related("reader").filter(handle=handle[:16]).first()
+    digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+    return found if found and hmac.compare_digest(found.digest, digest) else None
 
 
 def session_write(reader: Reader, number: int) -> UserSession:

@@ -17,6 +17,9 @@
     │   ├── NotNowError            that server is not to be asked yet (carries until when)
     │   └── AbsentError            the server has no such thing
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
+    ├── KeyRefusedError            no such key for programs, or it has expired
+    │   └── ScopeError             the key is good, but not for this
+    ├── ThrottledError             too many requests (carries the seconds to wait)
     └── InputError                 a value typed by a reader is not acceptable
         └── NameTakenError         the reader already has a tag of this name
 
@@ -101,6 +104,22 @@ class AbsentError(SourceError):
 
 class NotFoundError(BookwheelError):
     """The thing asked for does not exist or is not visible to the asker."""
+
+
+class KeyRefusedError(BookwheelError):
+    """A program's key is not known, or it has expired."""
+
+
+class ScopeError(KeyRefusedError):
+    """A program's key does not allow this."""
+
+
+class ThrottledError(BookwheelError):
+    """Too many requests; `wait` is after how many seconds to come again."""
+
+    def __init__(self, message: str, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class InputError(BookwheelError):

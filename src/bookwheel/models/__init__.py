@@ -2,6 +2,7 @@
 
 from bookwheel.models.annotation import Annotation, Place
 from bookwheel.models.announcement import Announcement
+from bookwheel.models.api_key import ApiKey
 from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
 from bookwheel.models.following import FollowedAuthor, SavedSearch
@@ -19,6 +20,7 @@ from bookwheel.models.tag import Tag, Tagging
 __all__ = [
     "Annotation",
     "Announcement",
+    "ApiKey",
     "Asking",
     "AwaitedPaper",
     "Change",

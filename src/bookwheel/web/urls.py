@@ -14,6 +14,7 @@ from bookwheel.web.pages import (
     following,
     gestures,
     help,
+    keys,
     learned,
     newest,
     paper,
@@ -94,6 +95,10 @@ urlpatterns: list[URLPattern] = [
     path("stats", stats.stats, name="stats"),
     path("settings", settings.settings, name="settings"),
     path("help", help.help_page, name="help"),
+    # programs
+    path("keys", keys.keys, name="keys"),
+    path("do/make-key", keys.make, name="do_make_key"),
+    path("do/revoke-key", keys.revoke, name="do_revoke_key"),
     # account
     path("account/login", account.login, name="account_login"),
     path("account/logout", allauth.logout, name="account_logout"),

@@ -13,6 +13,7 @@ _STATUS: tuple[tuple[type[errors.BookwheelError], int], ...] = (
     (errors.InputError, 400),
     (errors.QueryError, 400),
     (errors.PaperError, 400),
+    (errors.ThrottledError, 429),
 )
 
 
