@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from bookwheel.core.blend import blend
 from bookwheel.core.encoder import Encoder
-from bookwheel.core.taste import Examples, Taste, fit
+from bookwheel.core.taste import Background, Examples, Taste, fit
 from bookwheel.index.engine import Engine
+
+LEAST = 0.25  # between the best percent of papers in general and the middle, at the least
 
 
 def taste(engine: Engine, wanted: str, unwanted: str = "", hides: Sequence[int] = ()) -> Taste:
@@ -22,7 +25,24 @@ def taste(engine: Engine, wanted: str, unwanted: str = "", hides: Sequence[int] 
         return Taste()
     against = [examples(engine.encoder, unwanted), engine.examples(np.array(hides, np.int64))]
     some = [each for each in against if len(each)] or against[:1]
-    return blend([(1.0, fit(likes, each, engine.background)) for each in some])
+    made = blend([(1.0, fit(likes, each, engine.background)) for each in some])
+    return calibrated(made, engine.background)
+
+
+def calibrated(made: Taste, background: Background) -> Taste:
+    """Calibrate by papers in general: a sentence matches itself far better than any paper can.
+
+    The best percent of the sample reads 0.1 and its very best paper 0.5.
+    """
+    if made.vector is None or not len(background.vectors):
+        return made
+    words = np.zeros(len(background.word_means), np.float32)
+    words[made.features] = made.feature_weights
+    scores = background.vectors @ made.vector + background.word_scores(words)
+    scores = scores + (made.vector_bias + made.feature_bias)
+    high = float(np.quantile(scores, 0.99))
+    middle = max(float(scores.max()), high + LEAST)
+    return replace(made, middle=middle, slope=float(np.log(9)) / (middle - high))
 
 
 def examples(encoder: Encoder, text: str) -> Examples:

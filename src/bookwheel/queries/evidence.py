@@ -3,7 +3,8 @@
 Likes count evenly, unless the tag's old ones fade or some count more; then the taste is a mean of
 tastes over sets (`core.blend.even_sets`). What is weak (the tag's name, a sentence, cards chosen,
 papers opened) is a taste of its own and gets a share that shrinks with every like: it helps to
-begin and cannot outweigh a like. Then comes steering. All of it is linear.
+begin and cannot outweigh a like. A name counts as far as the likes bear it out, so that "to read"
+does no harm. Then comes steering. All of it is linear.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from bookwheel.core.steered import steered
 from bookwheel.core.steering import NEUTRAL, Steering
 from bookwheel.core.taste import Taste
 from bookwheel.core.wishes import wishes
-from bookwheel.index import worded
+from bookwheel.index import exact, worded
 from bookwheel.index.engine import Engine
 from bookwheel.index.remembered import Remembered
 from bookwheel.index.vectors import restore
 from bookwheel.queries.announced import generation
 
-WEAK = 0.3  # share of all weak evidence beside one like; beside n it is WEAK / n
+WEAK = 0.4  # share of all weak evidence beside a first like, nearly; it shrinks ...
+WEAK_HALVED = 4.0  # ... to half at so many likes, and then with their square (docs/decisions/0011)
+NAME_FROM, NAME_TO = 0.25, 0.75  # likes' mean score under a name, against its middle: none to full
 OPENED = 100  # papers opened last that are looked at
 OPENED_CLOSE = 0.35  # cosine with an interest's own papers from which an opened one belongs to it
 OPENED_SHARE = 0.5  # of the weak evidence, where there is other
@@ -53,11 +56,12 @@ class Evidence:
 
 
 _tastes: Remembered[Taste] = Remembered(4096)
+_by_words: Remembered[Taste] = Remembered(1024)
 
 
 def taste(engine: Engine, given: Evidence) -> Taste:
     """What all the evidence comes to; the same object for the same evidence."""
-    if given.steering.neutral and not given.opened:
+    if given.steering.neutral and not given.opened and not given.name:
         return engine.taste(given.papers, given.hidden)
     return _tastes.get((*generation(engine), given.key), lambda: _made(engine, given))
 
@@ -97,27 +101,48 @@ def _strong(engine: Engine, given: Evidence) -> Taste:
 
 
 def _with_weak(engine: Engine, given: Evidence, strong: Taste) -> Taste:
-    weak = blend(
-        [
-            (1.0, _by_words(engine, given)),
-            (1.0, _by_choices(engine, given)),
-            (OPENED_SHARE, _by_opens(engine, given, strong)),
-        ]
-    )
+    """Add what is weak. Its share is what there is of it: a name that fits half counts half."""
+    parts = [
+        (1.0, _by_sentence(engine, given)),
+        (_fitting(engine, given), _by_name(engine, given)),
+        (1.0, _by_choices(engine, given)),
+        (OPENED_SHARE, _by_opens(engine, given, strong)),
+    ]
+    weak = blend(parts)
     if strong.vector is None:
         return weak
     if weak.vector is None:
         return strong
-    share = WEAK / max(sum(weight > 0 for weight in weights_of(given)), 1)
+    likes = sum(weight > 0 for weight in weights_of(given))
+    share = WEAK / (1 + (likes / WEAK_HALVED) ** 2)
+    share *= min(1.0, sum(weight for weight, taste in parts if taste.vector is not None))
     return blend([(1 - share, strong), (share, weak)])
 
 
-def _by_words(engine: Engine, given: Evidence) -> Taste:
-    """The sentence, helped by the tag's name."""
+def _fitting(engine: Engine, given: Evidence) -> float:
+    """How far the likes bear out what the tag's name says, 0 to 1; without likes not at all."""
+    name = _by_name(engine, given)
+    rows = engine.columns.rows_of(np.array(given.papers, np.int64))
+    rows = np.unique(rows[rows >= 0])
+    if name.vector is None or not len(rows):
+        return 0.0
+    mean = float(exact.scorer(engine, rows)(name).mean())
+    return float(np.clip((mean / name.middle - NAME_FROM) / (NAME_TO - NAME_FROM), 0, 1))
+
+
+def _by_name(engine: Engine, given: Evidence) -> Taste:
+    return _worded(engine, given.name, "") if given.name else Taste()
+
+
+def _by_sentence(engine: Engine, given: Evidence) -> Taste:
     if not given.steering.sentence:
         return Taste()
-    wanted, unwanted = wishes(given.steering.sentence)
-    return worded.taste(engine, f"{wanted} {given.name}", unwanted, given.hidden)
+    return _worded(engine, *wishes(given.steering.sentence), given.hidden)
+
+
+def _worded(engine: Engine, wanted: str, unwanted: str, hides: tuple[int, ...] = ()) -> Taste:
+    key = (*generation(engine), wanted, unwanted, hides)
+    return _by_words.get(key, lambda: worded.taste(engine, wanted, unwanted, hides))
 
 
 def _by_choices(engine: Engine, given: Evidence) -> Taste:

@@ -6,14 +6,13 @@ Leaves out: how evidence becomes a taste (`evidence.py`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bookwheel.core.steering import NEUTRAL, Steering
 from bookwheel.core.taste import Taste
 from bookwheel.index.engine import Engine
-from bookwheel.models import Mark, Opened, Reader, Tag, Tagging, TagSteering
+from bookwheel.models import Mark, Opened, Reader, Tag, Tagging
 from bookwheel.queries import evidence
 from bookwheel.queries.evidence import Evidence
 
@@ -52,16 +51,21 @@ def interests(reader: Reader, tags: list[Tag] | None = None) -> list[Interest]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, paper in marks.values_list("kind", "paper_id"):
         by_kind[kind].append(paper)
-    held = reader.tags.filter(deleted=None).in_bulk()
+    held = reader.tags.filter(deleted=None).select_related("steering").in_bulk()
     tagged = _tagged(held)
-    told = _told(held, reader)
+    told = {tag: tag.steering.steering for tag in held.values() if hasattr(tag, "steering")}
     if tags is None:
         under_a_tag = {paper for papers in tagged.values() for paper, _ in papers}
         loose = [paper for paper in by_kind[Mark.Kind.LIKE] if paper not in under_a_tag]
         tagged[None] = [(paper, _NO_TIME) for paper in loose]
     wanted = [tag for tag in [*held.values(), None] if tag in tagged or tag in told]
     found = [
-        _interest(tag, tagged.get(tag, []), by_kind[Mark.Kind.HIDE], told.get(tag, NEUTRAL))
+        _interest(
+            tag,
+            tagged.get(tag, []),
+            by_kind[Mark.Kind.HIDE],
+            told.get(tag, NEUTRAL) if tag else NEUTRAL,
+        )
         for tag in wanted
         if tags is None or tag in tags
     ]
@@ -112,11 +116,6 @@ def _tagged(tags: dict[int, Tag]) -> dict[Tag | None, list[tuple[int, datetime]]
     for tag, paper, when in taggings.values_list("tag_id", "paper_id", "created"):
         found[tags[tag]].append((paper, when))
     return found
-
-
-def _told(tags: dict[int, Tag], reader: Reader) -> dict[Tag | None, Steering]:
-    told: Iterable[TagSteering] = TagSteering.objects.filter(tag__reader=reader)
-    return {tags[each.tag_id]: each.steering for each in told if each.tag_id in tags}
 
 
 def kept(reader: Reader) -> set[int]:
