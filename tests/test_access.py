@@ -81,6 +81,8 @@ SHOWN = [
     Row("bibtex", "/bib/{paper}", LOGIN, 200, 200),
     Row("tags", "/tags", LOGIN, 200, 200),
     Row("learned", "/tag/vision/learned", LOGIN, 200, 404),
+    Row("begin", "/begin?author=Curie", LOGIN, 200, 200),
+    Row("go_on", "/tag/vision/begin", LOGIN, 200, 404),
     Row("stats", "/stats", LOGIN, 200, 200),
     Row("settings", "/settings", LOGIN, 200, 200),
     Row("help", "/help", LOGIN, 200, 200),
@@ -105,6 +107,7 @@ FORMS = [
     Row("usersessions_list", "/account/sessions", LOGIN, 200, 200, "x=y"),
     Row("account_delete", "/account/delete", LOGIN, 200, 200, "proof=x"),
 ]
+_CHOSEN = "which={tag}&this={paper}&that={paper}&choice=both"
 # POST only.
 DONE = [
     Row("do_like", "/do/like", LOGIN, 302, 302, "paper={paper}"),
@@ -126,6 +129,8 @@ DONE = [
     Row("do_undo", "/do/undo", LOGIN, 302, 404, "change={change}"),
     Row("do_preferences", "/do/preferences", LOGIN, 302, 302, "theme=dark"),
     Row("do_language", "/do/language", LOGIN, 302, 302, "language=en"),
+    Row("do_begin", "/do/begin", LOGIN, 302, 302, "name=mine&sentence=radium"),
+    Row("do_choose", "/do/choose", LOGIN, 302, 404, _CHOSEN),
     Row("do_steer", "/do/steer", LOGIN, 302, 404, "steer={tag}+words+pin:radium"),
     Row("do_restore_steering", "/do/restore-steering", LOGIN, 302, 404, "step={step}"),
     Row("do_create_tag", "/do/create-tag", LOGIN, 302, 302, "name=mine"),

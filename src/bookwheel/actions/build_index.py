@@ -16,6 +16,7 @@ import orjson
 from django.db import connection
 from django.db.models import Max
 
+from bookwheel.actions.place_awaited import place_awaited
 from bookwheel.arxiv.schedule import listing_of_paper
 from bookwheel.config import config
 from bookwheel.errors import DataFolderError
@@ -48,7 +49,9 @@ def follow(finished: Event, progress: Progress | None = None) -> int:
 def _build(progress: Progress | None, *, rebuild: bool, more: Callable[[], bool]) -> int:
     try:
         with IndexWriter(config().index, encoders.wanted(), rebuild=rebuild) as writer:
-            return _Build(writer, progress, rebuild=rebuild).run(more)
+            added = _Build(writer, progress, rebuild=rebuild).run(more)
+        place_awaited()
+        return added
     except OSError as error:
         raise DataFolderError(
             f"The index could not be written ({error}). The papers are safe and the index in use "

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookwheel.actions import (
+    begin_interest,
     colour_tag,
     create_tag,
     delete_tag,
@@ -32,6 +33,7 @@ from bookwheel.errors import NotFoundError
 from bookwheel.models import Change, Reader
 
 _UNDO: dict[str, Callable[[Reader, dict[str, Any]], None]] = {
+    "begin_interest": begin_interest.undo,
     "colour_tag": colour_tag.undo,
     "create_tag": create_tag.undo,
     "delete_tag": delete_tag.undo,

@@ -37,7 +37,7 @@ _NUMBERS = {code: number for number, code in enumerate(CATEGORIES)}
 
 def steered(taste: Taste, steering: Steering, encoder: Encoder, mean: Floats) -> Taste:
     """Apply levels and breadth. `mean` [d] is that of the vectors of papers in general."""
-    if steering.neutral or (taste.vector is None and not steering.ranks):
+    if steering.neutral or (taste.vector is None and not steering.raises):
         return taste
     made = taste if taste.vector is not None else _blank(encoder.dimensions)
     levels = word_levels(made, steering.words, encoder)

@@ -21,7 +21,7 @@ BREADTHS = range(-2, 3)
 FADES = (0, 1, 3, 6, 12, 24)  # months after which a paper counts half; 0: it never fades
 MOST = 100  # entries of each kind
 LONGEST_WORD, LONGEST_NAME, LONGEST_SENTENCE = 64, 120, 1000
-CHOICES = 30  # answers to "this or that" that are kept, the last ones
+CHOICES = 60  # answers to "this or that" that are kept, the last ones
 
 Levels = Mapping[str, str]
 
@@ -49,7 +49,7 @@ class Steering:
     breadth: int = 0
     fade: int = 0
     sentence: str = ""
-    choices: tuple[tuple[int, int], ...] = ()  # numbers of the paper chosen and of the other
+    choices: tuple[tuple[int, int], ...] = ()  # paper chosen, the other; 0: none
 
     @property
     def key(self) -> str:
@@ -57,11 +57,15 @@ class Steering:
         return repr([_ordered(getattr(self, each.name)) for each in fields(self)])
 
     @property
-    def ranks(self) -> bool:
-        """Whether it can rank papers by itself, without any liked paper."""
-        raised = {"more", "pin"}
+    def raises(self) -> bool:
+        """Whether it names anything that is to raise papers."""
         named = (*self.words.values(), *self.authors.values(), *self.categories.values())
-        return bool(self.sentence or self.choices or raised.intersection(named))
+        return not {"more", "pin"}.isdisjoint(named)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it may rank papers by itself, without any liked paper."""
+        return bool(self.sentence or self.choices or self.raises)
 
     @property
     def neutral(self) -> bool:

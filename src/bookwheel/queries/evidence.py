@@ -3,8 +3,8 @@
 Likes count evenly, unless the tag's old ones fade or some count more; then the taste is a mean of
 tastes over sets (`core.blend.even_sets`). What is weak (the tag's name, a sentence, cards chosen,
 papers opened) is a taste of its own and gets a share that shrinks with every like: it helps to
-begin and cannot outweigh a like. A name counts as far as the likes bear it out, so that "to read"
-does no harm. Then comes steering. All of it is linear.
+begin and cannot outweigh a like. It counts as far as the likes bear it out, so that a tag called
+"to read" suffers no harm. Then comes steering. All of it is linear.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from bookwheel.queries.announced import generation
 
 WEAK = 0.4  # share of all weak evidence beside a first like, nearly; it shrinks ...
 WEAK_HALVED = 4.0  # ... to half at so many likes, and then with their square (docs/decisions/0011)
-NAME_FROM, NAME_TO = 0.25, 0.75  # likes' mean score under a name, against its middle: none to full
+FITS_FROM, FITS_TO = 0.25, 0.75  # likes' mean score under it, against its middle: none to full
+UNFIT = 0.2  # what a sentence or cards count that the likes do not bear out; a name then: nothing
 OPENED = 100  # papers opened last that are looked at
 OPENED_CLOSE = 0.35  # cosine with an interest's own papers from which an opened one belongs to it
 OPENED_SHARE = 0.5  # of the weak evidence, where there is other
@@ -101,33 +102,34 @@ def _strong(engine: Engine, given: Evidence) -> Taste:
 
 
 def _with_weak(engine: Engine, given: Evidence, strong: Taste) -> Taste:
-    """Add what is weak. Its share is what there is of it: a name that fits half counts half."""
-    parts = [
-        (1.0, _by_sentence(engine, given)),
-        (_fitting(engine, given), _by_name(engine, given)),
-        (1.0, _by_choices(engine, given)),
-        (OPENED_SHARE, _by_opens(engine, given, strong)),
-    ]
-    weak = blend(parts)
+    """Add what is weak, as far as the likes bear it out."""
+    name, sentence = _by_name(engine, given), _by_sentence(engine, given)
+    choices, opens = _by_choices(engine, given), _by_opens(engine, given, strong)
     if strong.vector is None:
-        return weak
-    if weak.vector is None:
+        return blend([(1.0, sentence), (1.0, choices)])
+    parts = [
+        (_fitting(engine, given, name), name),
+        (max(_fitting(engine, given, sentence), UNFIT), sentence),
+        (max(_fitting(engine, given, choices), UNFIT), choices),
+        (OPENED_SHARE, opens),
+    ]
+    parts = [(weight, taste) for weight, taste in parts if weight and taste.vector is not None]
+    if not parts:
         return strong
     likes = sum(weight > 0 for weight in weights_of(given))
     share = WEAK / (1 + (likes / WEAK_HALVED) ** 2)
-    share *= min(1.0, sum(weight for weight, taste in parts if taste.vector is not None))
-    return blend([(1 - share, strong), (share, weak)])
+    share *= min(1.0, sum(weight for weight, _ in parts))
+    return blend([(1 - share, strong), (share, blend(parts))])
 
 
-def _fitting(engine: Engine, given: Evidence) -> float:
-    """How far the likes bear out what the tag's name says, 0 to 1; without likes not at all."""
-    name = _by_name(engine, given)
+def _fitting(engine: Engine, given: Evidence, weak: Taste) -> float:
+    """How far the likes bear out what weak evidence says, 0 to 1."""
     rows = engine.columns.rows_of(np.array(given.papers, np.int64))
     rows = np.unique(rows[rows >= 0])
-    if name.vector is None or not len(rows):
+    if weak.vector is None or not len(rows):
         return 0.0
-    mean = float(exact.scorer(engine, rows)(name).mean())
-    return float(np.clip((mean / name.middle - NAME_FROM) / (NAME_TO - NAME_FROM), 0, 1))
+    mean = float(exact.scorer(engine, rows)(weak).mean())
+    return float(np.clip((mean / weak.middle - FITS_FROM) / (FITS_TO - FITS_FROM), 0, 1))
 
 
 def _by_name(engine: Engine, given: Evidence) -> Taste:

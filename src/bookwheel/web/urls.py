@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 
 from bookwheel.web.pages import (
     account,
+    begin,
     catch_up,
     errors,
     following,
@@ -84,6 +85,10 @@ urlpatterns: list[URLPattern] = [
     # tags
     path("tags", tags.tags, name="tags"),
     path("tag/<str:name>/learned", learned.learned, name="learned"),
+    path("begin", begin.begin, name="begin"),
+    path("tag/<str:name>/begin", begin.go_on, name="go_on"),
+    path("do/begin", begin.do_begin, name="do_begin"),
+    path("do/choose", begin.choose, name="do_choose"),
     path("do/steer", steer.steer, name="do_steer"),
     path("do/restore-steering", steer.restore, name="do_restore_steering"),
     path("do/create-tag", tags.create, name="do_create_tag"),
