@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bookwheel.actions.mark_paper import mark_paper
+from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.actions.tag_paper import tag_paper
+from bookwheel.core.steering import Turn
 from bookwheel.errors import IndexMissingError, NotFoundError
 from bookwheel.models import Mark, Paper
 from bookwheel.queries import lists
@@ -17,6 +19,7 @@ from listings import titled
 from people import Person, make_paper
 
 LIKE = Mark.Kind.LIKE
+REST = ("author", "category", "start")
 
 
 @pytest.fixture
@@ -50,6 +53,37 @@ def test_the_places_lie_in_the_texts_and_add_up(speech: list[Paper], alice: Pers
     assert strongest.share > 0
     named = {each.label for each in found.summands if each.kind == "word" and each.amount > 0}
     assert any(strongest.word in label.split() for label in named)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (),
+        (Turn("words", "speech", "mute"), Turn("words", "learning", "pin")),
+        (Turn("breadth", "", "-2"), Turn("sentence", "", "speech but not music")),
+        (Turn("categories", "cs.SD", "pin"), Turn("authors", "Curie, Marie", "pin")),
+    ],
+)
+def test_shades_authors_categories_and_start_are_the_whole_score(
+    speech: list[Paper], alice: Person, turns: tuple[Turn, ...]
+) -> None:
+    tag = tag_named(alice.reader, "speech")
+    assert tag
+    if turns:
+        steer_tag(alice.reader, tag, *turns)
+    for paper in speech[2:5]:
+        found = why(alice.reader, paper)
+        shaded = sum(one.share for one in (*found.title, *found.abstract))
+        rest = sum(one.amount for one in found.summands if one.kind in REST)
+        others = [one.amount for one in found.summands if one.kind == "others"]
+        named = sum(one.amount for one in found.summands if one.kind in ("word", "vector"))
+        assert sum(one.amount for one in found.summands) == pytest.approx(found.score, abs=1e-3)
+        if not others:
+            assert shaded == pytest.approx(named, abs=1e-3)
+            assert shaded + rest == pytest.approx(found.score, abs=1e-3)
+        if ("words", "speech", "mute") in [(one.kind, one.name, one.value) for one in turns]:
+            muted = [s for s in (*found.title, *found.abstract) if s.word == "speech"]
+            assert all(abs(one.share) < 0.05 for one in muted)
 
 
 def test_a_tag_can_be_asked_for(speech: list[Paper], library: list[Paper], alice: Person) -> None:

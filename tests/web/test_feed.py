@@ -11,6 +11,7 @@ import time_machine
 from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.save_search import save_search
+from bookwheel.actions.set_learning import set_learning
 from bookwheel.actions.set_preferences import set_preferences
 from bookwheel.actions.set_reading import set_reading
 from bookwheel.actions.store_announcements import store_announcements
@@ -132,6 +133,7 @@ def test_what_is_done_can_be_left_out(alice: Person, mine: list[Paper]) -> None:
 
 def test_below_the_line_is_a_link_away(alice: Person, mine: list[Paper]) -> None:
     set_preferences(alice.reader, line="1")
+    set_learning(alice.reader, explore="0")
     html = get(alice, DAY)
     assert cards(html) == []
     assert "Nothing reaches your line of 1.00. Of 13 papers the best scores" in html

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from bookwheel.models import Paper, Reader, Reading
+from bookwheel.actions.record_change import bump_taste
+from bookwheel.models import Opened, Paper, Reader, Reading
 
 
 def note_opened(reader: Reader, paper: Paper) -> None:
-    """Count a paper as read. What is for later stays so until the reader says otherwise."""
+    """Count a paper as read, and as opened for whoever wants to be learned from so.
+
+    What is for later stays so until the reader says otherwise.
+    """
     Reading.objects.get_or_create(
         reader=reader, paper=paper, defaults={"state": Reading.State.READ}
     )
+    if reader.learn_opens:
+        _opened, new = Opened.objects.get_or_create(reader=reader, paper=paper)
+        if new:
+            bump_taste(reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bookwheel.core.encoder import Share
 from bookwheel.models import FollowedAuthor, Paper, SavedSearch, Tag
 
 
@@ -38,6 +39,9 @@ class Card:
     authors: tuple[FollowedAuthor, ...] = ()  # of its authors, those whom the reader follows
     searches: tuple[SavedSearch, ...] = ()  # saved searches that found it
     folded: tuple[Paper, ...] = ()  # papers that say nearly the same, which this one stands for
+    # What each place of title and abstract gave, where the reader wants to see it.
+    shades: tuple[tuple[Share, ...], tuple[Share, ...]] | None = None
+    explored: bool = False  # from beyond the line, to find what the tags do not know
     kept_by: int = 0  # readers of this site, in the list of what they keep most
 
 

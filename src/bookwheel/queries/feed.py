@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -23,6 +23,7 @@ from bookwheel.queries.announced import NEW, SECTIONS
 from bookwheel.queries.arranged import Arranged, arrange
 from bookwheel.queries.cards import Listing
 from bookwheel.queries.engine import engine
+from bookwheel.queries.exploring import to_explore
 from bookwheel.queries.feed_cards import listed
 from bookwheel.queries.judged import Judged, judge
 from bookwheel.queries.lacks import Lack
@@ -84,6 +85,7 @@ class DayFeed:
     ranked: bool
     line: float
     parts: tuple[Part, ...]
+    explored: Listing | None  # from beyond the line; only where the whole day is shown
     sources: tuple[Source, ...]
     lacks: tuple[Lack, ...]
     before: date | None
@@ -125,6 +127,7 @@ def day_feed(reader: Reader, day: date, wanted: Wanted, now: datetime) -> DayFee
         ranked=judged.ranked,
         line=judged.line,
         parts=parts,
+        explored=maker.explored(),
         sources=maker.sources(),
         lacks=(
             *lacks.of_day(
@@ -183,6 +186,17 @@ class _Day:
             if self._wanted.section in ("", section)
         ]
         return tuple(part for part in made if part.announced or self._wanted.section)
+
+    def explored(self) -> Listing | None:
+        """Papers to explore, marked as such, under a day that is shown without any filter."""
+        if self._wanted != Wanted():
+            return None
+        judged = self._judged
+        places = to_explore(self._opened, judged, self._reader.explore)
+        if not len(places):
+            return None
+        found = listed(self._opened, self._reader, judged, Arranged(places, {}), size=len(places))
+        return replace(found, cards=tuple(replace(card, explored=True) for card in found.cards))
 
     def _of(self, section: int) -> NDArray[np.bool_]:
         inside: NDArray[np.bool_] = self._judged.found.sections == section

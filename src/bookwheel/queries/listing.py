@@ -10,6 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from bookwheel.core.encoder import Share
+from bookwheel.index import segment
 from bookwheel.index.engine import Engine
 from bookwheel.index.query import Hits
 from bookwheel.index.syntax import Search
@@ -19,6 +21,7 @@ from bookwheel.queries.interests import Interest
 from bookwheel.queries.rankings import Ranking
 from bookwheel.queries.reading import readings
 from bookwheel.queries.reasons import nearest_liked, reasons
+from bookwheel.queries.shades import shades
 
 PAGE = 25
 _EPOCH = date(1970, 1, 1)
@@ -31,6 +34,7 @@ class _Standing:
     score: float | None = None
     ranked_for: tuple[Tag, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    shades: tuple[tuple[Share, ...], tuple[Share, ...]] | None = None
 
 
 def nothing(reason: str) -> Listing:
@@ -56,6 +60,8 @@ def build(
     held = np.array([number in papers for number in hits.papers.tolist()], np.bool_)
     hits, numbers = hits.pick(held), hits.papers[held].tolist()
     standings = _standings(opened, ranking.pick(held), papers) if ranking else {}
+    if ranking and reader.shade:
+        standings = _shaded(opened, ranking.pick(held), papers, standings)
     marks, tags = _marks(reader, numbers), _tags(reader, numbers)
     listed = {n: _day(day) for n, day in zip(numbers, opened.columns.days[hits.rows], strict=True)}
     said = readings(reader, listed)
@@ -74,6 +80,7 @@ def build(
                 score=standing.score,
                 ranked_for=standing.ranked_for,
                 reasons=standing.reasons,
+                shades=standing.shades,
                 matched=words,
             )
         )
@@ -86,6 +93,22 @@ def build(
         empty="" if cards else _why_empty(opened),
         days=_headings(opened, hits) if days else {},
     )
+
+
+def with_folded(built: Listing, under: dict[int, list[int]]) -> Listing:
+    """The list with papers folded under those that say nearly the same."""
+    wanted = [number for card in built.cards for number in under.get(card.paper.pk, ())]
+    if not wanted:
+        return built
+    held = Paper.objects.in_bulk(wanted)
+    cards = tuple(
+        replace(
+            card,
+            folded=tuple(held[one] for one in under.get(card.paper.pk, ()) if one in held),
+        )
+        for card in built.cards
+    )
+    return replace(built, cards=cards)
 
 
 def _why_empty(opened: Engine) -> str:
@@ -131,6 +154,20 @@ def _standings(opened: Engine, ranking: Ranking, papers: dict[int, Paper]) -> di
         for paper, chance, why in zip(numbers, mine.chances.tolist(), named, strict=True):
             found[paper] = _Standing(chance, tags, why)
     return _with_nearest(found, near)
+
+
+def _shaded(
+    opened: Engine, ranking: Ranking, papers: dict[int, Paper], standings: dict[int, _Standing]
+) -> dict[int, _Standing]:
+    """With what each word gave."""
+    taken = opened.take(ranking.hits.rows)
+    made = dict(standings)
+    for place, number in enumerate(ranking.hits.papers.tolist()):
+        row = segment.pick(taken, np.array([place]))
+        _interest, taste = ranking.sources[int(ranking.source[place])]
+        shares = shades(opened, taste, row, papers[number])
+        made[number] = replace(made[number], shades=shares)
+    return made
 
 
 def _closest(

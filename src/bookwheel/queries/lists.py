@@ -23,7 +23,7 @@ from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import Interest, hidden, interests, kept, kept_in_order
 from bookwheel.queries.listing import PAGE
 from bookwheel.queries.never import filtered
-from bookwheel.queries.rankings import Ranking, merge
+from bookwheel.queries.rankings import Ranking, fold, meet, merge
 from bookwheel.queries.reading import for_later
 from bookwheel.queries.tags import tag_named
 from bookwheel.queries.top import most_kept
@@ -106,6 +106,17 @@ def by_tags(reader: Reader, tags: list[Tag], choices: Choices) -> Listing:
     return _by_interests(reader, interests(reader, tags), choices)
 
 
+def by_all_tags(reader: Reader, tags: list[Tag], choices: Choices) -> Listing:
+    """What is good for each of several tags, by the one that it pleases least."""
+    found = interests(reader, tags)
+    if len(found) < len(tags):
+        return listing.nothing("no_tags")
+    built = _by_interests(reader, found, choices, every=True)
+    named = tuple(interest.tag for interest in found if interest.tag)
+    cards = tuple(replace(card, ranked_for=named) for card in built.cards)
+    return replace(built, cards=cards)
+
+
 def library(reader: Reader, choices: Choices, tag: Tag | None = None) -> Listing:
     """What the reader keeps (likes and tags), last kept first."""
     papers = kept_in_order(reader, tag)
@@ -159,7 +170,9 @@ def _listed(reader: Reader, choices: Choices, query: Query, *, days: bool = Fals
     return listing.build(opened, reader, hits, choices.page, days=days)
 
 
-def _by_interests(reader: Reader, found: list[Interest], choices: Choices) -> Listing:
+def _by_interests(
+    reader: Reader, found: list[Interest], choices: Choices, *, every: bool = False
+) -> Listing:
     if not found:
         return listing.nothing("no_tags")
     try:
@@ -174,11 +187,22 @@ def _by_interests(reader: Reader, found: list[Interest], choices: Choices) -> Li
             mine = filtered(opened, interest, filters)
             hits = opened.search(Query(taste=taste, filters=mine, k=DEPTH))
             rankings.append(Ranking.of(interest, taste, hits))
-    if not rankings:
+    if not rankings or (every and len(rankings) < len(found)):
         return listing.nothing("not_indexed")
-    first = (choices.page - 1) * PAGE
-    ranking = merge(rankings).pick(slice(first, first + PAGE))
-    return listing.build(opened, reader, ranking.hits, choices.page, ranking=ranking)
+    if every:
+        ranking = meet(opened, rankings, *(filtered(opened, each, filters) for each in found))
+    else:
+        ranking = merge(rankings)
+    return _folded(opened, reader, ranking, choices.page)
+
+
+def _folded(opened: Engine, reader: Reader, ranking: Ranking, page: int) -> Listing:
+    """One page of a ranking; near-identical papers are folded under the first of them."""
+    shown, under = fold(opened, ranking)
+    first = (page - 1) * PAGE
+    part = shown.pick(slice(first, first + PAGE))
+    built = listing.build(opened, reader, part.hits, page, ranking=part)
+    return listing.with_folded(built, under)
 
 
 def _interest_named(reader: Reader, name: str) -> Interest:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.core.encoder import Share
 from bookwheel.core.taste import Taste
-from bookwheel.core.text import paper_text
 from bookwheel.errors import NotFoundError
 from bookwheel.index.engine import Engine
 from bookwheel.index.explain import Cause
-from bookwheel.index.segment import WEIGHTS, Rows
 from bookwheel.models import Paper, Reader, Tag
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import interests
 from bookwheel.queries.reasons import author_names, word_labels
+from bookwheel.queries.shades import shades
 
 SHOWN = 24  # largest summands listed one by one; the others are added up in one line
 
@@ -39,7 +38,9 @@ class Why:
     score: float  # standard deviations above papers in general
     chance: float  # the same between 0 and 1, as the card shows it
     summands: tuple[Summand, ...]
-    title: tuple[Share, ...]  # places in the title and what stands there gave
+    # Places in the title and what stands there gave: words and meaning, all that is not author,
+    # category or start.
+    title: tuple[Share, ...]
     abstract: tuple[Share, ...]
 
 
@@ -59,7 +60,7 @@ def why(reader: Reader, paper: Paper, tag: Tag | None = None) -> Why:
     if not learned:
         raise NotFoundError("Like or tag a paper first: then there is a ranking to explain.")
     interest, taste = max(learned, key=lambda each: _chance(opened, each[1], rows))
-    title, abstract = _shades(opened, taste, opened.take(rows), paper)
+    title, abstract = shades(opened, taste, opened.take(rows), paper)
     return Why(
         tag=interest.tag,
         score=_score(opened, taste, rows),
@@ -79,6 +80,7 @@ def _chance(opened: Engine, taste: Taste, rows: NDArray[np.intp]) -> float:
 
 
 def _lines(opened: Engine, found: list[Cause], taste: Taste, paper: Paper) -> list[Summand]:
+    found = [_without_start(one, taste) for one in found]
     shown, names = found[:SHOWN], author_names(paper)
     words = [cause for cause in shown if cause.kind == "word"]
     labels = dict(zip(words, word_labels(opened, words, paper), strict=True))
@@ -88,51 +90,11 @@ def _lines(opened: Engine, found: list[Cause], taste: Taste, paper: Paper) -> li
     ]
     if rest := found[SHOWN:]:
         lines.append(Summand("others", str(len(rest)), sum(cause.amount for cause in rest)))
-    return [*lines, Summand("start", "", taste.feature_bias)]
+    return [*lines, Summand("start", "", taste.feature_bias + taste.vector_bias)]
 
 
-def _shades(
-    opened: Engine, taste: Taste, row: Rows, paper: Paper
-) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
-    """What each place of title and abstract gave, words and vector together."""
-    text = paper_text(paper.title, paper.abstract)
-    amounts = _by_feature(opened, taste, row)
-    counts = opened.encoder.count([text])
-    parts = np.array([amounts.get(feature, 0.0) for feature in counts.features.tolist()])
-    shares = opened.encoder.spread(text, counts, parts)
-    if taste.vector is not None:
-        length = float(np.linalg.norm(taste.vector))
-        shares += [
-            Share(one.start, one.end, one.word, one.share * length)
-            for one in opened.encoder.shares(text, taste.vector)
-        ]
-    return _split(_add_up(shares), len(paper.title))
-
-
-def _by_feature(opened: Engine, taste: Taste, row: Rows) -> dict[int, float]:
-    table = np.zeros(opened.encoder.size, np.float32)
-    table[taste.features] = taste.feature_weights
-    amounts = table[row.features] * WEIGHTS[row.weights]
-    return dict(zip(row.features.tolist(), amounts.tolist(), strict=True))
-
-
-def _add_up(shares: list[Share]) -> list[Share]:
-    totals: dict[tuple[int, int, str], float] = {}
-    for one in shares:
-        place = (one.start, one.end, one.word)
-        totals[place] = totals.get(place, 0.0) + one.share
-    return [Share(*place, amount) for place, amount in sorted(totals.items())]
-
-
-def _split(shares: list[Share], title: int) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
-    """Shares of the title, which stands twice with line ends after it, and of the abstract."""
-    again, after = title + 1, 2 * title + 2
-    moved = [_moved(one, again if again <= one.start < after else 0) for one in shares]
-    return (
-        tuple(_add_up([one for one in moved if one.end <= title])),
-        tuple(_moved(one, after) for one in moved if one.start >= after),
-    )
-
-
-def _moved(one: Share, places: int) -> Share:
-    return Share(one.start - places, one.end - places, one.word, one.share)
+def _without_start(cause: Cause, taste: Taste) -> Cause:
+    """What the meaning adds without what it starts from, so that words and meaning stand alike."""
+    if cause.kind != "vector":
+        return cause
+    return replace(cause, amount=cause.amount - taste.vector_bias)

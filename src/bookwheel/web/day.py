@@ -62,6 +62,7 @@ class Day:
     earlier: list[tuple[Link, str, bool]]  # days before, how many papers, whether they are read
     shows: list[Link]
     groups: list[Group]
+    explored: Group | None
     below: Link | None
     notes: list[Note]
     category: str
@@ -94,6 +95,7 @@ def day_of_feed(request: Visit, feed: DayFeed, wanted: Wanted) -> Day:
         ],
         shows=_shows(feed, wanted) if feed.ranked else [],
         groups=[_group(request, part, feed, wanted, alone=alone) for part in feed.parts],
+        explored=_explored(request, feed),
         below=_below(feed, wanted),
         notes=[lack_note(lack, feed.day, wanted) for lack in feed.lacks],
         category=wanted.category,
@@ -161,6 +163,18 @@ def _group(request: Visit, part: Part, feed: DayFeed, wanted: Wanted, *, alone: 
         entries=entries(request, listing, why_tag),
         pager=None if short else _pager(part, feed, wanted),
         more=more,
+    )
+
+
+def _explored(request: Visit, feed: DayFeed) -> Group | None:
+    if feed.explored is None:
+        return None
+    return Group(
+        heading=_("To explore"),
+        note=_("below your line and unlike the rest; what you like of it teaches your tags most"),
+        entries=entries(request, feed.explored, why_tag),
+        pager=None,
+        more=None,
     )
 
 

@@ -20,6 +20,7 @@ from bookwheel.web.contexts import Frame
 from bookwheel.web.controls import Controls
 from bookwheel.web.lines import short_title, title_link
 from bookwheel.web.rendering import about
+from bookwheel.web.shading import shaded
 from bookwheel.web.visit import Visit
 
 _LINKED = Markup('{} <a href="{}">{}</a>')
@@ -48,10 +49,23 @@ def entries(
     density, controls = Frame(request).density, Controls(request)
     made = []
     for place, card in enumerate(listing.cards):
-        face = faces.face(card.paper, density, card.matched)
+        face = _face(card, density)
         address = why(card) if why else ""
         made.append(_entry(card, face, controls(card), address, _heading(listing.days.get(place))))
     return made
+
+
+def _face(card: Card, density: str) -> faces.Face:
+    if card.shades is None:
+        return faces.face(card.paper, density, card.matched)
+    title, abstract = card.shades
+    largest = max((abs(share.share) for share in (*title, *abstract)), default=0.0)
+    return faces.shaded_face(
+        card.paper,
+        density,
+        shaded(card.paper.title, title, largest),
+        shaded(card.paper.abstract, abstract, largest),
+    )
 
 
 def _entry(card: Card, face: faces.Face, controls: Markup, why: str, day: str) -> Entry:
@@ -81,6 +95,8 @@ def brought(card: Card) -> list[Markup]:
         _LINKED.format(_("your search"), search_address(search.text), search.text)
         for search in card.searches
     ]
+    if card.explored:
+        said.append(escape(_("to explore: beyond your line, unlike the rest")))
     if card.kept_by:
         readers = ngettext("kept by %(n)s reader", "kept by %(n)s readers", card.kept_by)
         said.append(escape(readers % {"n": card.kept_by}))

@@ -7,7 +7,7 @@ page of one (`sheet.py`).
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from urllib.parse import quote
@@ -28,6 +28,8 @@ from bookwheel.web.rendering import about, rendered
 REMEMBERED = 4096  # faces; about 4 kB each
 _HTML_SINCE = date(2023, 12, 1)  # arXiv makes HTML of papers from then on
 _TITLE = Markup('<h3 lang="en"><a href="{}">{}</a></h3>')
+_SHADED_TITLE = Markup('<h3 lang="en" class="shaded"><a href="{}">{}</a></h3>')
+_SHADED = Markup('<p class="shaded">{}</p>')
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,19 @@ def face(paper: Paper, density: str, matched: tuple[str, ...] = ()) -> Face:
     return made
 
 
+def shaded_face(paper: Paper, density: str, title: Markup, abstract: Markup) -> Face:
+    """The face with a title and an abstract whose words are shaded for one reader."""
+    plain = face(paper, density)
+    if density == "titles":
+        return plain
+    address = about("paper", paper.arxiv_id)
+    return replace(
+        plain,
+        title=_SHADED_TITLE.format(address, title),
+        body=_body(paper, density, (), abstract=_SHADED.format(abstract)),
+    )
+
+
 def _make(paper: Paper, density: str, matched: tuple[str, ...]) -> Face:
     address = about("paper", paper.arxiv_id)
     title = text_to_html(paper.title, matched, links=False)
@@ -88,7 +103,11 @@ def _meta(paper: Paper) -> Markup:
     )
 
 
-def _body(paper: Paper, density: str, matched: tuple[str, ...]) -> Markup:
+def _body(
+    paper: Paper, density: str, matched: tuple[str, ...], abstract: Markup | None = None
+) -> Markup:
+    if abstract is None and density != "titles":
+        abstract = abstract_to_html(paper.abstract, matched)
     authors, left_out = shown_authors(paper)
     return rendered(
         "_face.html",
@@ -97,7 +116,7 @@ def _body(paper: Paper, density: str, matched: tuple[str, ...]) -> Markup:
         left_out=left_out,
         comment=text_to_html(paper.comments) if density != "titles" else "",
         sentence=_sentence(paper, matched) if density == "sentences" else "",
-        abstract=abstract_to_html(paper.abstract, matched) if density != "titles" else "",
+        abstract=abstract or "",
         coins=coins(paper),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bookwheel.actions.set_learning import EXPLORES
 from bookwheel.models.reader import Theme
 from bookwheel.web.visit import Visit
 from bookwheel.web.zones import named_zones
@@ -34,6 +35,7 @@ def settings(request: Visit) -> HttpResponse:
         "lines": [
             (f"{line:.2f}", number_format(line, 2)) for line in sorted({*_LINES, request.user.line})
         ],
+        "explores": [(each, f"{each} %" if each else _("none")) for each in EXPLORES],
         "chosen_line": f"{request.user.line:.2f}",
         "zones": named_zones(),
         "languages": django_settings.LANGUAGES,

@@ -32,12 +32,18 @@ def tag(request: Visit, name: str) -> HttpResponse:
 
 @require_safe
 def any_tags(request: Visit) -> HttpResponse:
-    """Papers for any of the tags that the address names; with none, for all."""
+    """Papers for any of the tags that the address names; with none, for all; or for each of them.
+
+    `together=all` asks for the latter.
+    """
     names = list(dict.fromkeys(request.GET.getlist("tag")))
     if not names:
         return redirect("for_you")
     tags = [tag_read(request.user, name) for name in names]
     choices = read_choices(request.GET)
-    heading = _("Any of %(tags)s") % {"tags": ", ".join(each.name for each in tags)}
-    listing = lists.by_tags(request.user, tags, choices)
+    every = request.GET.get("together") == "all"
+    heading = _("All of %(tags)s") if every else _("Any of %(tags)s")
+    heading %= {"tags": ", ".join(each.name for each in tags)}
+    by = lists.by_all_tags if every else lists.by_tags
+    listing = by(request.user, tags, choices)
     return show_list(request, listing, choices, why=why_tag, heading=heading)
