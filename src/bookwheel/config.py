@@ -179,6 +179,13 @@ SETTINGS: tuple[Setting, ...] = (
         "True: Bookwheel asks no server on the internet for anything.",
     ),
     Setting(
+        "harvest",
+        _boolean,
+        "true",
+        "Whether `bookwheel serve` fetches by itself what arXiv announces. False where "
+        "`bookwheel worker` does, or nobody.",
+    ),
+    Setting(
         "contact",
         _line,
         "",
@@ -246,6 +253,7 @@ class Config:
     reranker: tuple[str, ...]
     top_least: int
     offline: bool
+    harvest: bool
     contact: str
     arxiv_site: str
     arxiv_oai: str

@@ -16,6 +16,7 @@
     │   ├── OfflineError           the operator keeps Bookwheel off the internet
     │   ├── NotNowError            that server is not to be asked yet (carries until when)
     │   └── AbsentError            the server has no such thing
+    ├── StoppedError               somebody asked to stop; the same work goes on later
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
     ├── KeyRefusedError            no such key for programs, or it has expired
     │   └── ScopeError             the key is good, but not for this
@@ -100,6 +101,10 @@ class NotNowError(SourceError):
 
 class AbsentError(SourceError):
     """The server has no such thing."""
+
+
+class StoppedError(BookwheelError):
+    """Somebody asked to stop."""
 
 
 class NotFoundError(BookwheelError):

@@ -23,7 +23,8 @@ RECORD = """<record><header><identifier>oai:arXiv.org:2606.00001</identifier>
 <datestamp>2026-06-01</datestamp><setSpec>cs:cs:LG</setSpec></header><metadata>
 <arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2606.00001</id><submitter>Ada</submitter>
 <version version="v1"><date>Fri, 29 May 2026 12:00:00 GMT</date><size>45kb</size></version>
-<title>On &lt;wheels&gt; &amp; books</title><authors>Ada Lovelace, Charles Babbage (Trinity)</authors>
+<title>On &lt;wheels&gt; &amp; books</title>
+<authors>Ada Lovelace, Charles Babbage (Trinity)</authors>
 <categories>cs.LG stat.ML</categories><comments>12 pages</comments><doi>10.1000/1</doi>
 <license>http://creativecommons.org/licenses/by/4.0/</license><abstract>  We turn.
 Slowly.

@@ -18,11 +18,11 @@ MOST = 100_000  # lines in a report
 
 
 class Report:
-    """The report of one import; there is no file as long as there is nothing to report."""
+    """The report of one import or harvest; no file as long as there is nothing to report."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "import") -> None:
         time = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        self._path = config().reports / f"import-{time}.jsonl"
+        self._path = config().reports / f"{what}-{time}.jsonl"
         self._room = MOST
         self.path: Path | None = None
 

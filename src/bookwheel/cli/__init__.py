@@ -26,6 +26,9 @@ INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
 COMMANDS = {
     "serve": Command("bookwheel.cli.serve", "Open the reading room in a browser."),
     "import": Command("bookwheel.cli.import_papers", "Load papers from arXiv's metadata dump."),
+    "setup": Command("bookwheel.cli.setup", "Choose which papers arrive by themselves."),
+    "harvest": Command("bookwheel.cli.harvest", "Fetch what arXiv announced, or single papers."),
+    "worker": Command("bookwheel.cli.worker", "Fetch what arXiv announces, without the site."),
     "index": Command(
         "bookwheel.cli.index", "Make new papers searchable, or build the index again."
     ),

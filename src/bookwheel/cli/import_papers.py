@@ -16,6 +16,7 @@ import orjson
 
 from bookwheel.actions.build_index import build_index
 from bookwheel.actions.follow_import import following
+from bookwheel.actions.follow_source import go_on_after_import
 from bookwheel.actions.import_papers import STDIN, ImportResult, import_papers
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.actions.store_announcements import StoredAnnouncements, store_announcements
@@ -75,6 +76,8 @@ def command(
     start = time.monotonic()
     result, whole = _run(sources, chosen, _days(told), index=not no_index, quiet=as_json)
     stored = store_announcements(told)
+    if any(name != SAMPLE for name in files):
+        go_on_after_import(chosen.categories)
     if stored.dated and not no_index:
         build_index()
     if as_json:

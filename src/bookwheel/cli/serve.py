@@ -13,6 +13,7 @@ from django.db import connections
 
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.actions.reencode_behind import reencoding
+from bookwheel.actions.work_behind import working
 from bookwheel.config import config, override
 from bookwheel.core.encoder import Encoder
 from bookwheel.errors import BookwheelError, IndexDamagedError, IndexMissingError, SettingError
@@ -43,7 +44,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
         connections.close_all()
         watch = Watch(listener, config().workers or min(_cores(), MOST_WORKERS))
         _say_where(listener)
-        with _new_encoder(*held):
+        with _new_encoder(*held), _worker():
             watch.run()
     click.echo("The reading room is closed.")
 
@@ -104,6 +105,13 @@ def _new_encoder(wanted: Encoder, own: Encoder) -> AbstractContextManager[None]:
         return nullcontext()
     click.echo("The index was made with another encoder. It serves while a new one is made.")
     return reencoding(click.echo)
+
+
+def _worker() -> AbstractContextManager[None]:
+    """Follow arXiv while the site is open, unless somebody else does, or nobody may."""
+    if config().harvest and not config().offline:
+        return working(click.echo)
+    return nullcontext()
 
 
 def _run(*arguments: str) -> None:

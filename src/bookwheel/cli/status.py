@@ -6,8 +6,10 @@ from dataclasses import asdict
 
 import click
 import orjson
+from django.utils import timezone
 
 from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.queries.health import BEHIND, health, lines
 from bookwheel.queries.status import Status, status
 
 _MEGA = 1_000_000
@@ -15,13 +17,22 @@ _MEGA = 1_000_000
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(as_json: bool) -> None:
-    """Show papers, last day, index and disk."""
+@click.option("--check", is_flag=True, help="Exit with 1 when behind arXiv's announcements.")
+def command(as_json: bool, check: bool) -> None:
+    """Show papers, last day, index, disk, and whether arXiv's announcements are here."""
     prepare()
-    found = status()
+    found, well = status(), health(timezone.now())
     if as_json:
-        click.echo(orjson.dumps(asdict(found), option=orjson.OPT_INDENT_2))
-        return
+        told = asdict(found) | {"arxiv": asdict(well)}
+        click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2))
+    else:
+        _print(found)
+        for line in lines(well):
+            click.echo(f"arxiv     {line}")
+    raise SystemExit(1 if check and well.state == BEHIND else 0)
+
+
+def _print(found: Status) -> None:
     click.echo(f"folder    {found.data}")
     click.echo(f"papers    {found.papers:,}, the last of {found.last_day or 'no day yet'}")
     waiting = f", {found.waiting:,} waiting: run `bookwheel index`" if found.waiting else ""

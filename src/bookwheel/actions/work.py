@@ -1,0 +1,98 @@
+"""The worker: runs each job when it is due, until asked to stop. Any number may run; one works.
+
+Leaves out: when jobs are due (`queries/due.py`) and the process it lives in (`cli/worker.py`,
+`work_behind.py`).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from threading import Event
+
+from django.db import close_old_connections
+from django.utils import timezone
+from filelock import FileLock, Timeout
+
+from bookwheel.actions.harvest import JOBS
+from bookwheel.config import config
+from bookwheel.errors import StoppedError
+from bookwheel.models import Job
+from bookwheel.queries.due import next_run
+from bookwheel.queries.worker import LOCK
+
+LOOK = 20.0  # seconds between looks at whether a job is due, or the other worker has ended
+
+_log = logging.getLogger(__name__)
+
+Tell = Callable[[str], object]
+
+
+class StoppableClock:
+    """The machine's clock; whoever waits by it is woken up when it is time to stop."""
+
+    def __init__(self, stop: Event) -> None:
+        self._stop = stop
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait.
+
+        Raises:
+            StoppedError: it is time to stop.
+        """
+        if self._stop.wait(seconds):
+            raise StoppedError("Asked to stop.")
+
+
+def work(stop: Event, tell: Tell, *, once: bool = False) -> None:
+    """Work until `stop` is set, or `once` through all that is due. `tell` hears a line a job."""
+    lock = FileLock(config().data / LOCK)
+    while not stop.is_set():
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            stop.wait(LOOK)
+            continue
+        try:
+            _work(stop, tell, once=once)
+        finally:
+            lock.release()
+        return
+
+
+def _work(stop: Event, tell: Tell, *, once: bool) -> None:
+    while not stop.is_set():
+        if not config().offline:
+            for name in JOBS:
+                _run_if_due(name, stop, tell)
+        if once:
+            return
+        close_old_connections()
+        stop.wait(LOOK)
+
+
+def _run_if_due(name: str, stop: Event, tell: Tell) -> None:
+    if stop.is_set() or next_run(name, timezone.now()) > timezone.now():
+        return
+    try:
+        job = JOBS[name](clock=StoppableClock(stop), stop=stop.is_set)
+    except Exception as error:  # noqa: BLE001  (a job must not take the worker with it)
+        _log.exception("The job %s failed.", name)
+        tell(f"{name}: {type(error).__name__}: {error}")
+        return
+    if job:
+        tell(line(job))
+
+
+def line(job: Job) -> str:
+    """What became of a job, in one line for logs."""
+    counts = f"{job.new:,} new, {job.changed:,} changed, {job.same:,} as they were"
+    parts = [f"{job.name}: {job.outcome}", counts]
+    parts += [f"{job.bad:,} bad"] if job.bad else []
+    parts += [job.told] if job.told else []
+    return "; ".join(parts)
