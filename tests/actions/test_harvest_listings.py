@@ -38,7 +38,7 @@ def kinds():
 
 
 def test_announced_before_the_records_come(arxiv):
-    _, _, clock = arxiv([NEW, OLD], listings=LISTED)
+    _, _, clock = arxiv([NEW, OLD], listings=dict(LISTED))
     found = run(clock, harvest_listings)
     assert (found.day, found.new, found.announcements) == (date(2026, 5, 28), 1, 1)
     paper = Paper.objects.get()
@@ -59,7 +59,7 @@ def test_announced_before_the_records_come(arxiv):
 
 
 def test_announced_after_the_records_came(arxiv):
-    _, _, clock = arxiv([NEW, OLD], listings=LISTED)
+    _, _, clock = arxiv([NEW, OLD], listings=dict(LISTED))
     run(clock, harvest_records)
     before = Paper.objects.get(arxiv_id="2605.00001").versions
     found = run(clock, harvest_listings)
@@ -69,7 +69,7 @@ def test_announced_after_the_records_came(arxiv):
 
 
 def test_a_feed_that_did_not_change_is_not_read_again(arxiv):
-    stand_in, server, clock = arxiv([NEW, OLD], listings=LISTED)
+    stand_in, server, clock = arxiv([NEW, OLD], listings=dict(LISTED))
     run(clock, harvest_listings)
     found = run(clock, harvest_listings)
     assert (found.unchanged, found.day, found.announcements) == (1, date(2026, 5, 28), 0)
@@ -80,7 +80,7 @@ def test_a_feed_that_did_not_change_is_not_read_again(arxiv):
 
 def test_a_full_feed_is_asked_for_in_parts(arxiv, monkeypatch):
     monkeypatch.setattr(rss, "MOST", 2)
-    _, server, clock = arxiv([NEW, OLD], listings=LISTED)
+    _, server, clock = arxiv([NEW, OLD], listings=dict(LISTED))
     found = run(clock, harvest_listings, categories=("cs.LG", "math.CO"))
     assert found.announcements == 1
     asked = [request.path for request in server.requests]
@@ -88,14 +88,16 @@ def test_a_full_feed_is_asked_for_in_parts(arxiv, monkeypatch):
 
 
 def test_all_of_arxiv_is_few_feeds(arxiv):
-    _, server, clock = arxiv([NEW, OLD], listings=LISTED)
+    _, server, clock = arxiv([NEW, OLD], listings=dict(LISTED))
     assert run(clock, harvest_listings, categories=()).announcements == 1
     assert len(server.requests) == len(rss.ALL)
 
 
 def test_faults(arxiv):
     faults = ["429 with time", "503", "html", "truncated", "reset", "slow"]
-    stand_in, server, clock = arxiv([NEW, OLD], listings=LISTED, faults=faults, rate=0.8, seed=1)
+    stand_in, server, clock = arxiv(
+        [NEW, OLD], listings=dict(LISTED), faults=faults, rate=0.8, seed=1
+    )
     assert run(clock, harvest_listings, categories=()).new == 1
     assert stand_in.happened
     assert min(server.gaps()) >= 3 - 1e-6

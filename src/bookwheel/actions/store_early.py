@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from bookwheel.actions.store_announcements import StoredAnnouncements, store_announcements
 from bookwheel.arxiv.announced import Announced
@@ -33,7 +32,9 @@ def store_with_early(told: Iterable[Announced]) -> StoredAnnouncements:
         ignore_conflicts=True,
         batch_size=_AT_ONCE,
     )
-    EarlyAnnouncement.objects.filter(day__lt=timezone.now().date() - _KEPT).delete()
+    if everything:
+        last = max(one.day for one in everything)
+        EarlyAnnouncement.objects.filter(day__lt=last - _KEPT).delete()
     return result
 
 
