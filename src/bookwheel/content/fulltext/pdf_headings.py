@@ -1,0 +1,153 @@
+"""Headings of sections in a PDF: by type, number, name and the room around them.
+
+Leaves out: captions and references (`pdf_captions.py`, `pdf_references.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bookwheel.content.fulltext.pdf_lines import Line
+
+_NUMBER = re.compile(
+    r"(?:(?:Appendix|APPENDIX|Section|Chapter)\s+)?"
+    r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)\s+(?P<title>\S.*)"
+)
+_KNOWN = re.compile(
+    r"(?:abstract|(?:\w+ )?introduction|background(?: and \w+(?: \w+)?)?|"
+    r"related works?|preliminaries|"
+    r"(?:materials and )?methods?|methodology|experiments?|experimental setup|evaluation|results|"
+    r"results and discussion|discussions?|conclusions?(?: and .{3,40})?|concluding remarks|"
+    r"summary(?: and .{3,40})?|limitations|future work|(?:ethics|impact|broader impact) statement|"
+    r"broader impacts?|reproducibility statement|data availability(?: statement)?|"
+    r"code availability|author contributions|funding|references?(?: and notes)?|bibliography|"
+    r"literature cited|acknowledge?ments?|appendix|appendices|supplement(?:ary|al) materials?|"
+    r"keywords|ccs concepts|conflicts? of interest|contents)",
+    re.IGNORECASE,
+)
+_REFERENCES = re.compile(
+    r"(?:references?(?: and notes)?|bibliography|literature cited)", re.IGNORECASE
+)
+_APPENDIX = re.compile(r"(?:supplement(?:ary|al)\b.*|append(?:ix|ices)\b.*)", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVX]+")
+_THEOREM = re.compile(
+    r"(?P<label>(?:Theorem|Lemma|Proposition|Corollary|Definition|Remark|Proof|Example|Assumption|"
+    r"Claim|Conjecture|Observation|Fact|Hypothesis|Property|Problem)"
+    r"(?: [A-Z]?\.?\d{1,3}(?:\.\d{1,3})*)?)(?P<end>\s*(?:\([^)]{1,80}\))?\s*[.:]?\s+)"
+)
+LONGEST = 140  # characters of a heading's line
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line says as a heading."""
+
+    title: str
+    number: str = ""
+    known: bool = False
+    size: float = 0.0
+
+    @property
+    def is_references(self) -> bool:
+        """Whether the list of references follows."""
+        return bool(_REFERENCES.fullmatch(self.title))
+
+    @property
+    def is_appendix(self) -> bool:
+        """Whether it says itself that it begins an appendix."""
+        return bool(_APPENDIX.fullmatch(self.title)) and not self.number
+
+    @property
+    def is_abstract(self) -> bool:
+        """Whether the abstract follows."""
+        return self.title.lower() == "abstract"
+
+    @property
+    def is_roman(self) -> bool:
+        """Whether its number is a Roman one, or a letter that could be."""
+        return bool(_ROMAN.fullmatch(self.number))
+
+
+def heading(line: Line, body: float, room: float, width: float) -> Heading | None:
+    """Read a line as a heading; `room` is the space above it in line heights.
+
+    `width` is that of its column. None if it is none.
+    """
+    text = line.text.strip()
+    if not 2 < len(text) <= LONGEST or not any(char.isalpha() for char in text):
+        return None
+    if line.size < 0.93 * body and not _KNOWN.fullmatch(text):
+        return None
+    match = _NUMBER.fullmatch(text)
+    title = (match["title"] if match else text).strip()
+    known = bool(_KNOWN.fullmatch(title.strip(" .:"))) and len(title) > 4
+    style = _style(line, body)
+    if not _looks(match, text, title, known, style, room, line, width):
+        return None
+    return Heading(title.strip(" .:"), match["number"] if match else "", known, line.size)
+
+
+def _style(line: Line, body: float) -> float:
+    """How much a line stands out: 2 for bold or large type, 1 for small capitals and the like."""
+    if line.size > 1.12 * body or line.share("bold") > 0.6:
+        return 2.0
+    letters = [char for char in line.text if char.isalpha()]
+    upper = sum(char.isupper() for char in letters) / max(len(letters), 1)
+    if line.share("caps") > 0.6 or (upper > 0.85 and len(letters) > 3):
+        return 1.0
+    return 0.7 if line.share("italic") > 0.75 else 0.0
+
+
+def _looks(  # noqa: C901, PLR0913
+    match: re.Match[str] | None,
+    text: str,
+    title: str,
+    known: bool,
+    style: float,
+    room: float,
+    line: Line,
+    width: float,
+) -> bool:
+    if line.share("math") > 0.4 or line.share("mono") > 0.5:
+        return False
+    ends = text.endswith((",", ";", "-")) or (text.endswith(".") and len(text) > 60)
+    if known and (style > 0 or room > 1.3) and not ends:
+        return True
+    opening = title[:1].isupper() or title[:1].isdigit() or bool(match and style >= 2)
+    if ends or not opening or room < 1.08 or text[-1] in "+=−<>·":
+        return False
+    if match:
+        plain = match["number"].isalpha() and not match["stop"] and style < 2
+        numbered_item = match["stop"] == ")" or text.endswith(".")
+        return style >= 0.7 and not plain and not (numbered_item and style < 1)
+    short = line.width < 0.93 * width
+    return style >= 2 and room > 1.15 and short and not text.endswith((".", "?"))
+
+
+def run_in(line: Line) -> tuple[str, int] | None:
+    """A heading at the beginning of a paragraph, in bold and with a wide space after it.
+
+    Gives it with the number of characters that it takes.
+    """
+    end = line.lead("bold")
+    if not 2 < end <= 90 or end >= len(line.text):
+        return None
+    cut = end
+    while cut < len(line.text) and line.text[cut] == " ":
+        cut += 1
+    if cut == end and line.text[end - 1 : end] != " ":
+        return None
+    space = cut - 1
+    wide = line.rights[space] - line.lefts[space] > 0.7 * line.size
+    title = line.text[:end].strip(" .:–—")
+    return (title, cut) if wide and title[:1].isalnum() and len(title) > 2 else None
+
+
+def theorem(line: Line) -> tuple[str, int] | None:
+    """The label of a theorem or the like that begins with this line, and its length."""
+    match = _THEOREM.match(line.text)
+    if match is None:
+        return None
+    marked = max(line.lead("bold"), line.lead("italic"), line.lead("caps"))
+    return (match["label"], match.end()) if marked >= len(match["label"].split()[0]) else None
