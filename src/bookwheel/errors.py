@@ -11,6 +11,7 @@
     ├── FullTextError              a file or a stored document cannot be read as a paper
     │   ├── UnreadableError        it is empty, damaged, encrypted or of a form that is not known
     │   └── TooLargeError          reading it needs more time, memory or disk than is allowed
+    ├── ModelError                 a language model cannot be used (carries a code)
     ├── MailError                  the mail server did not take a mail
     ├── SourceError                a server of papers gave nothing that can be used; later it may
     │   ├── OfflineError           the operator keeps Bookwheel off the internet
@@ -77,6 +78,17 @@ class UnreadableError(FullTextError):
 
 class TooLargeError(FullTextError):
     """Reading it needs more time, memory or disk than is allowed."""
+
+
+class ModelError(BookwheelError):
+    """A language model cannot be reached, refuses, or fails.
+
+    `code`: unknown, missing, unreachable, slow, refused, context, died or failed.
+    """
+
+    def __init__(self, message: str, code: str = "failed") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class MailError(BookwheelError):

@@ -15,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bookwheel.assistant import wording
+from bookwheel.assistant.checking import Checker
 from bookwheel.assistant.compose import Numbers, compose
 from bookwheel.assistant.events import (
     Answer,
     Done,
     Event,
+    Failed,
     Form,
     Part,
     PartBegun,
@@ -32,10 +34,79 @@ from bookwheel.assistant.gather import Evidence, gather, papers_for
 from bookwheel.assistant.models import Model, Stop
 from bookwheel.assistant.questions import Asked, Turn, understand
 from bookwheel.assistant.retriever import Retriever
+from bookwheel.assistant.writing import Writer, Written
 from bookwheel.core import quotes
 from bookwheel.core.document import Source
+from bookwheel.errors import ModelError
 
 SAYS = 0.3  # score of the best sentence below which the papers do not say
+RETRIED = ("slow", "unreachable", "died", "failed")  # failures that may pass
+SHOWN_WITH_PROSE = (Form.TABLE, Form.LIST, Form.STEPS)
+
+
+def answer(
+    question: str,
+    *,
+    retriever: Retriever,
+    model: Model | None = None,
+    history: Sequence[Turn] = (),
+    instructions: str = "",
+    judge: Model | None = None,
+    stop: Stop | None = None,
+) -> Iterator[Event]:
+    """Answer from the papers of a scope; without a model, in quotations alone.
+
+    `instructions` are the reader's own wishes for style, given to the model. `judge` is asked
+    about sentences that the check leaves in doubt. With `stop` the reader ends it early.
+    """
+    run = _Run(understand(question, today=retriever.today, history=history), retriever)
+    yield run.step("searching", retriever.size)
+    papers = papers_for(run.asked, retriever, run.asked.days)
+    yield run.step("reading", len(papers))
+    run.evidence = gather(run.asked.topic, papers, retriever)
+    run.found = bool(run.evidence.scored) and run.evidence.best >= SAYS
+    planned = (
+        compose(run.evidence, run.numbers) if run.found else _not_said(run.evidence, run.numbers)
+    )
+    yield from run.quoted()
+    if model is None or not run.found:
+        yield from run.told(planned)
+        yield Done(run.answer())
+        return
+    yield run.step("writing", len(run.numbers.quotes))
+    checker = Checker(run.numbers.quotes, run.evidence.editions, retriever)
+    writer = Writer(model, checker, judge=judge, stop=stop)
+    yield from _written(run, writer, planned, history, instructions, model.name)
+
+
+def _written(
+    run: _Run,
+    writer: Writer,
+    planned: Sequence[Part],
+    history: Sequence[Turn],
+    instructions: str,
+    name: str,
+) -> Iterator[Event]:
+    """What a model makes of the quotations; where nothing of it holds, the quotations."""
+    failed = None
+    try:
+        yield from writer.write(
+            run.asked, run.numbers.quotes, history=history, instructions=instructions
+        )
+    except ModelError as error:
+        failed = error
+    written = writer.written
+    run.parts.append(written.part)
+    keep = [part for part in planned if part.form in SHOWN_WITH_PROSE]
+    if written.silent and not written.good:
+        run.parts.append(Part(Form.NOTE, code="not_said"))
+        yield PartBegun(len(run.parts) - 1, run.parts[-1])
+    yield from run.told(keep if written.good else planned)
+    done = run.answer(name, written)
+    if failed is None:
+        yield Done(done)
+    else:
+        yield Failed(str(failed), failed.code, failed.code in RETRIED, done)
 
 
 @dataclass
@@ -46,53 +117,63 @@ class _Run:
     retriever: Retriever
     started: float = field(default_factory=time.perf_counter)
     numbers: Numbers = field(default_factory=Numbers)
+    evidence: Evidence = field(default_factory=Evidence)
+    found: bool = False
     parts: list[Part] = field(default_factory=list)
 
     def step(self, code: str, count: int = 0) -> Step:
+        """Work that begins now."""
         return Step(code, wording.STEPS[code], self.seconds, count)
 
     @property
     def seconds(self) -> float:
+        """Since the question."""
         return time.perf_counter() - self.started
 
+    def quoted(self) -> Iterator[Event]:
+        """The quotations, each checked against what is held."""
+        for quote in self.numbers.quotes:
+            if not quotes.held(quote, self.evidence.editions.get(quote.paper)):
+                raise AssertionError(f"a quotation that stands nowhere: {quote}")
+            yield QuoteFound(quote, self.seconds)
 
-def answer(
-    question: str,
-    *,
-    retriever: Retriever,
-    model: Model | None = None,  # noqa: ARG001  (follows)
-    history: Sequence[Turn] = (),
-    instructions: str = "",  # noqa: ARG001
-    stop: Stop | None = None,  # noqa: ARG001
-) -> Iterator[Event]:
-    """Answer from the papers of a scope; without a model, in quotations alone.
+    def told(self, parts: Sequence[Part]) -> Iterator[Event]:
+        """Parts that consist of quotations."""
+        for part in parts:
+            index = len(self.parts)
+            self.parts.append(part)
+            yield PartBegun(index, replace(part, sentences=()))
+            for sentence in part.sentences:
+                yield SentenceDone(index, sentence)
 
-    `instructions` are the reader's own wishes for style, given to the model.
-    """
-    run = _Run(understand(question, today=retriever.today, history=history), retriever)
-    yield run.step("searching", retriever.size)
-    papers = papers_for(run.asked, retriever, run.asked.days)
-    yield run.step("reading", len(papers))
-    evidence = gather(run.asked.topic, papers, retriever)
-    found = bool(evidence.scored) and evidence.best >= SAYS
-    if found:
-        planned = compose(evidence, run.numbers)
-        yield from _told(run, evidence, planned)
-    else:
-        yield from _told(run, evidence, _not_said(evidence, run.numbers))
-    yield Done(_done(run, evidence, found))
+    def answer(self, model: str = "", written: Written | None = None) -> Answer:
+        """All of it."""
+        used = written or Written()
+        return Answer(
+            question=self.asked.text,
+            kind=self.asked.kind.value,
+            parts=tuple(self.parts),
+            quotes=tuple(self.numbers.quotes),
+            found=self.found and not (used.silent and not used.good),
+            model=model,
+            searched=self._searched(),
+            usage=used.usage,
+            papers=tuple(dict.fromkeys(quote.paper for quote in self.numbers.quotes)),
+            stopped=used.stopped,
+            took=self.seconds,
+        )
 
-
-def _told(run: _Run, evidence: Evidence, parts: Sequence[Part]) -> Iterator[Event]:
-    for quote in run.numbers.quotes:
-        if not quotes.held(quote, evidence.editions.get(quote.paper)):
-            raise AssertionError(f"a quotation that stands nowhere: {quote}")
-        yield QuoteFound(quote, run.seconds)
-    for index, part in enumerate(parts):
-        run.parts.append(part)
-        yield PartBegun(index, replace(part, sentences=()))
-        for sentence in part.sentences:
-            yield SentenceDone(index, sentence)
+    def _searched(self) -> Searched:
+        editions = self.evidence.editions.values()
+        return Searched(
+            query=self.asked.topic,
+            papers=self.retriever.size,
+            read=len(editions),
+            passages=self.evidence.looked_at,
+            full_texts=sum(one.document.source != Source.ABSTRACT for one in editions),
+            first_day=self.asked.days.first,
+            last_day=self.asked.days.last,
+        )
 
 
 def _not_said(evidence: Evidence, numbers: Numbers) -> list[Part]:
@@ -101,29 +182,3 @@ def _not_said(evidence: Evidence, numbers: Numbers) -> list[Part]:
         near = tuple(numbers.cite(one.quote) for one in evidence.scored[:2])
         parts.append(Part(Form.GROUP, code="closest", sentences=near))
     return parts
-
-
-def _done(run: _Run, evidence: Evidence, found: bool) -> Answer:
-    return Answer(
-        question=run.asked.text,
-        kind=run.asked.kind.value,
-        parts=tuple(run.parts),
-        quotes=tuple(run.numbers.quotes),
-        found=found,
-        searched=_searched(run, evidence),
-        papers=tuple(dict.fromkeys(quote.paper for quote in run.numbers.quotes)),
-        took=run.seconds,
-    )
-
-
-def _searched(run: _Run, evidence: Evidence) -> Searched:
-    whole = [one for one in evidence.editions.values() if one.document.source != Source.ABSTRACT]
-    return Searched(
-        query=run.asked.topic,
-        papers=run.retriever.size,
-        read=len(evidence.editions),
-        passages=evidence.looked_at,
-        full_texts=len(whole),
-        first_day=run.asked.days.first,
-        last_day=run.asked.days.last,
-    )

@@ -53,14 +53,16 @@ class Model(Protocol):
 
     def stream(
         self, messages: Sequence[Message], *, limit: int, stop: Stop | None = None
-    ) -> Iterator[str]:
+    ) -> Iterator[str | Usage]:
         """Write at most `limit` tokens, piece by piece; ends early when `stop` is true.
+
+        A model that counts what it was given and gave tells it last.
 
         Raises:
             ModelError: it cannot be reached, refuses, or fails; the message is for people.
         """
         ...
 
-    def usage(self, prompt: int, completion: int) -> Usage:
-        """What so many tokens cost."""
+    def costing(self, prompt: int, completion: int) -> Usage:
+        """So many tokens, with what they cost."""
         ...

@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 
 from bookwheel.assistant.answer import answer
 from bookwheel.assistant.events import Event
+from bookwheel.assistant.known import Known, known, open_model
 from bookwheel.assistant.models import Stop
 from bookwheel.assistant.questions import Turn
 from bookwheel.assistant.retriever import Scope
+from bookwheel.config import config
 from bookwheel.models import Reader
 from bookwheel.queries.scoped import retriever
 
@@ -25,21 +27,36 @@ def ask(
     *,
     reader: Reader | None = None,
     scope: Scope | None = None,
-    model: str = "",  # noqa: ARG001  (follows)
+    model: str | None = None,
     history: Sequence[Turn] = (),
     instructions: str = "",
     stop: Stop | None = None,
 ) -> Iterator[Event]:
-    """Answer a question from the papers of a scope; `model` is a name, empty for none.
+    """Answer a question from the papers of a scope.
+
+    `model` is a name, empty for quotations alone, None for the one that the site has chosen.
 
     Raises:
         NotFoundError: a paper that is not held, or a tag that the reader does not have.
         IndexMissingError: nothing was indexed yet.
+        ModelError: there is no such model, or it cannot be loaded.
     """
+    name = config().model if model is None else model
     return answer(
         question,
         retriever=retriever(reader, scope or Scope()),
+        model=open_model(name, config()) if name else None,
+        judge=open_model(config().judge, config()) if config().judge and name else None,
         history=history,
         instructions=instructions,
         stop=stop,
     )
+
+
+def models() -> list[Known]:
+    """Language models that can be chosen now.
+
+    Raises:
+        SettingError: the file that lists models cannot be used.
+    """
+    return known(config())
