@@ -49,14 +49,10 @@ class Edition:
     paper: str
     version: int
     document: Document
+    title: str = ""
     day: str = ""  # of its announcement, ISO 8601
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """As arXiv gives it."""
-        return self.document.title
 
 
 def blocks(edition: Edition) -> Iterator[tuple[str, Block]]:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.assistant.retriever import ALWAYS, Days, Passage, Scope
-from bookwheel.core.document import Block, Document, Kind, Source
+from bookwheel.content.abstract import abstract_document
+from bookwheel.content.plain import to_text
 from bookwheel.core.quotes import Edition
 from bookwheel.core.text import words
 from bookwheel.errors import NotFoundError
@@ -18,10 +19,12 @@ from bookwheel.index.dates import day_number
 from bookwheel.index.engine import Engine
 from bookwheel.index.query import Filters, Query
 from bookwheel.index.syntax import LONGEST, parse
-from bookwheel.models import Paper, Reader, Tag
+from bookwheel.models import FullText, Paper, Reader, Tag
 from bookwheel.queries import found
+from bookwheel.queries.documents import held
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import kept_in_order
+from bookwheel.queries.passages import search_passages
 from bookwheel.queries.tags import tag_named
 
 FEW = 12  # papers up to which a scope is read whole
@@ -85,8 +88,7 @@ class ScopedRetriever:
 
     def search(self, query: str, k: int, days: Days = ALWAYS) -> Sequence[str]:
         """Papers that bear on a query, best first."""
-        text = " ".join(words(query))[:LONGEST]
-        search = parse(text)
+        search = parse(_plain(query))
         hits = self._engine.search(Query(search=search, filters=self._filters(days), k=k))
         return self._named(hits.papers.tolist())
 
@@ -95,19 +97,26 @@ class ScopedRetriever:
         hits = self._engine.search(Query(filters=self._filters(days), k=k))
         return self._named(hits.papers.tolist())
 
-    def passages(  # (papers have no full text here yet)
-        self,
-        query: str,  # noqa: ARG002
-        k: int,  # noqa: ARG002
-        papers: Sequence[str] = (),  # noqa: ARG002
-    ) -> Sequence[Passage]:
-        """No full text is held yet."""
-        return ()
+    def passages(self, query: str, k: int, papers: Sequence[str] = ()) -> Sequence[Passage]:
+        """Passages of full text, best first."""
+        only = self._numbers
+        if papers:
+            found = Paper.objects.filter(arxiv_id__in=papers)
+            only = list(found.values_list("pk", flat=True))
+        hits = search_passages(_plain(query), papers=only, k=k)
+        return [Passage(hit.paper.arxiv_id, hit.block, hit.score) for hit in hits]
 
     def editions(self, papers: Sequence[str]) -> Sequence[Edition]:
-        """The newest version of each."""
+        """The newest version that is held of each, whole where its full text is here."""
         known = {paper.arxiv_id: paper for paper in Paper.objects.filter(arxiv_id__in=papers)}
-        return [_edition(known[name]) for name in papers if name in known]
+        whole = set(
+            FullText.objects.filter(
+                paper__in=known.values(), state=FullText.State.HERE
+            ).values_list("paper_id", flat=True)
+        )
+        return [
+            _edition(known[name], whole=known[name].pk in whole) for name in papers if name in known
+        ]
 
     def rarity(self, words: Sequence[str]) -> NDArray[np.float32]:
         """How rare words are in titles and abstracts."""
@@ -136,19 +145,25 @@ def _identifiers(numbers: Sequence[int]) -> dict[int, str]:
     return dict(papers.values_list("pk", "arxiv_id"))
 
 
-def _edition(paper: Paper) -> Edition:
+def _edition(paper: Paper, *, whole: bool) -> Edition:
+    names = tuple(" ".join(filter(None, (given, family))) for family, given, *_ in paper.authors)
+    if whole:
+        found = held(paper)
+        version, document = found.version, found.document
+    else:
+        version = int(paper.versions[-1][0])
+        document = abstract_document(paper.title, paper.abstract, names)
     return Edition(
         paper=paper.arxiv_id,
-        version=int(paper.versions[-1][0]),
-        document=_abstract(paper),
+        version=version,
+        document=document,
+        title=to_text(paper.title),
         day=paper.listed.isoformat(),
-        authors=tuple(
-            " ".join(filter(None, (given, family))) for family, given, *_ in paper.authors
-        ),
+        authors=names,
         categories=tuple(paper.categories.split()),
     )
 
 
-def _abstract(paper: Paper) -> Document:
-    block = Block("abstract", Kind.PARAGRAPH, paper.abstract)
-    return Document(Source.ABSTRACT, paper.title, abstract=(block,) if paper.abstract else ())
+def _plain(query: str) -> str:
+    """A question as words alone: its signs are no search language."""
+    return " ".join(words(query))[:LONGEST]
