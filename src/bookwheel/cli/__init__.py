@@ -34,6 +34,7 @@ COMMANDS = {
     ),
     "search": Command("bookwheel.cli.search", "Search the papers."),
     "export": Command("bookwheel.cli.export", "Print papers as JSON or BibTeX."),
+    "library": Command("bookwheel.cli.library", "Bring references in, take the library out."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
     "user": Command("bookwheel.cli.user", "Add, list and remove accounts, set passwords."),

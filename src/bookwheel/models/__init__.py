@@ -11,6 +11,7 @@ from bookwheel.models.harvest import EarlyAnnouncement, Feed, Source, Stretch
 from bookwheel.models.job import Job
 from bookwheel.models.mark import Mark
 from bookwheel.models.paper import Paper
+from bookwheel.models.private_paper import ImportDraft, PrivatePaper
 from bookwheel.models.reader import Reader
 from bookwheel.models.reading import DayRead, LastVisit, Reading
 from bookwheel.models.revision import Revision
@@ -31,6 +32,7 @@ __all__ = [
     "Feed",
     "FollowedAuthor",
     "FullText",
+    "ImportDraft",
     "Job",
     "LastVisit",
     "Mark",
@@ -39,6 +41,7 @@ __all__ = [
     "Opened",
     "Paper",
     "Place",
+    "PrivatePaper",
     "Reader",
     "Reading",
     "Revision",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from bookwheel.arxiv.schedule import listing_of_paper
 
@@ -42,6 +43,10 @@ class Paper(models.Model):
 
     class Meta:
         app_label = "bookwheel"
+        # Few papers have one; finds those that a bibliography means.
+        indexes = [
+            models.Index(Lower("doi"), condition=~models.Q(doi=""), name="papers_by_doi"),
+        ]
 
     def __str__(self) -> str:
         return self.arxiv_id

@@ -1,6 +1,6 @@
 """References out of whatever text people paste or files hold: the format is seen from the text.
 
-Leaves out: Zotero's RDF and tables (`zotero.py`), PDFs and databases, which are no text.
+Leaves out: PDFs (`pdfs.py`) and databases (`sanity.py`), which are no text.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from bookwheel.content.references.csl import read_csl
 from bookwheel.content.references.links import read_links
 from bookwheel.content.references.reference import References
 from bookwheel.content.references.ris import read_ris
+from bookwheel.content.references.zotero import read_zotero_csv, read_zotero_rdf
 
 READERS: dict[str, Callable[[str], References]] = {
     "bibtex": read_bibtex,
     "ris": read_ris,
     "csl": read_csl,
+    "zotero-rdf": read_zotero_rdf,
+    "zotero-csv": read_zotero_csv,
     "links": read_links,
 }
 _BIBTEX = re.compile(r"(?:^|[\s}])@\s*[A-Za-z]+\s*[{(]")
+_CSV = re.compile(r'"?Key"?,"?Item Type"?,')
 _RIS = re.compile(r"^\ufeff?TY  ?- ?", re.MULTILINE)
 
 
@@ -37,6 +41,10 @@ def form_of(text: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith(("[", "{")):
         return "csl"
+    if start.startswith("<") and "zotero.org/namespaces/export" in start[:2000]:
+        return "zotero-rdf"
+    if _CSV.match(start):
+        return "zotero-csv"
     if _RIS.search(text):
         return "ris"
     return "bibtex" if _BIBTEX.search(text) else "links"
