@@ -38,6 +38,10 @@ FLAGS = [
 READERS = (  # tables that hold what a reader did
     "change",
     "mark",
+    "steeringstep",
+    "tagsteering",
+    "awaitedpaper",
+    "opened",
     "tagging",
     "tag",
     "reading",
@@ -64,7 +68,8 @@ class Site:
                 connection.execute(f"DELETE FROM bookwheel_{table}")
             connection.execute(
                 "UPDATE bookwheel_reader SET density='sentences', theme='system', line=0.4, "
-                "time_zone='', taste_version = taste_version + 1"
+                "time_zone='', shade=0, "
+                "explore=10, learn_opens=0, taste_version = taste_version + 1"
             )
         connection.close()
 

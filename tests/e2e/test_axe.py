@@ -13,6 +13,8 @@ PAGES = [
     "/new",
     "/tag/robots",
     "/tag/robots/learned",
+    "/tag/robots/begin",
+    "/begin?author=Wang",
     "/tags",
     "/search",
     "/search?q=neural+networks",

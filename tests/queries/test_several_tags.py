@@ -14,7 +14,6 @@ from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.core.steering import Turn
 from bookwheel.models import Mark, Opened, Paper, Tag, Tagging
 from bookwheel.queries import lists
-from bookwheel.queries.cards import Listing
 from bookwheel.queries.engine import engine
 from bookwheel.queries.feed import Wanted, day_feed
 from bookwheel.queries.interests import interest_of, interests

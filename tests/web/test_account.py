@@ -18,7 +18,9 @@ from bookwheel.actions.mark_days_read import mark_days_read
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.save_search import save_search
 from bookwheel.actions.set_reading import set_reading
+from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.actions.tag_paper import tag_paper
+from bookwheel.core.steering import Turn
 from bookwheel.models import Mark, Paper, Reader, Reading
 from people import PASSWORD, Configure, Person
 
@@ -173,6 +175,8 @@ def test_own_data_can_be_taken_away(alice: Person, bob: Person, paper: Paper) ->
     mark_days_read(alice.reader, [date(2026, 5, 12)])
     follow_author(alice.reader, "Curie", "Marie")
     save_search(alice.reader, "radium")
+    begun = [Turn("papers", str(paper.pk), "more"), Turn("choice", "0", str(paper.pk))]
+    steer_tag(alice.reader, alice.reader.tags.get(), *begun)
     tag_paper(bob.reader, paper, "secret of bob")
     save_search(bob.reader, "secret of bob")
     answer = alice.client.get("/account/data")
@@ -184,6 +188,9 @@ def test_own_data_can_be_taken_away(alice: Person, bob: Person, paper: Paper) ->
         "theme": "system",
         "time_zone": "",
         "line": 0.4,
+        "shade": False,
+        "explore": 10,
+        "learn_opens": False,
     }
     assert data["later"][0]["paper"] == paper.arxiv_id
     assert data["days_read"] == ["2026-05-12"]
@@ -194,6 +201,11 @@ def test_own_data_can_be_taken_away(alice: Person, bob: Person, paper: Paper) ->
     assert [(tag["name"], tag["papers"][0]["paper"]) for tag in data["tags"]] == [
         ("vision", paper.arxiv_id)
     ]
+    assert data["tags"][0]["steering"] == {
+        "papers": {paper.arxiv_id: "more"},
+        "choices": [[None, paper.arxiv_id]],
+    }
+    assert data["tags"][0]["history"][0]["turn"]["kind"] == "choice"
     assert "bob" not in answer.text
 
 

@@ -27,7 +27,7 @@ from bookwheel.index.vectors import restore
 from bookwheel.queries.announced import generation
 
 WEAK = 0.4  # share of all weak evidence beside a first like, nearly; it shrinks ...
-WEAK_HALVED = 4.0  # ... to half at so many likes, and then with their square (docs/decisions/0011)
+WEAK_HALVED = 4.0  # ... to half at so many likes, and then with their square
 FITS_FROM, FITS_TO = 0.25, 0.75  # likes' mean score under it, against its middle: none to full
 UNFIT = 0.2  # what a sentence or cards count that the likes do not bear out; a name then: nothing
 OPENED = 100  # papers opened last that are looked at

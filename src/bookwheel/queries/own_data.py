@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bookwheel.models import Mark, Reader, Reading
+from bookwheel.models import Mark, Paper, Reader, Reading, Tag
+from bookwheel.models.steering import steering_of
 
 
 def own_data(reader: Reader) -> dict[str, Any]:
@@ -20,6 +21,9 @@ def own_data(reader: Reader) -> dict[str, Any]:
             "theme": reader.theme,
             "time_zone": reader.time_zone,
             "line": reader.line,
+            "shade": reader.shade,
+            "explore": reader.explore,
+            "learn_opens": reader.learn_opens,
         },
         "likes": _marked(reader, Mark.Kind.LIKE),
         "hides": _marked(reader, Mark.Kind.HIDE),
@@ -30,6 +34,7 @@ def own_data(reader: Reader) -> dict[str, Any]:
         "days_read": _days(reader),
         "authors": _authors(reader),
         "searches": _searches(reader),
+        "opened": _opened(reader),
     }
 
 
@@ -38,6 +43,34 @@ def _marked(reader: Reader, kind: Mark.Kind) -> list[dict[str, str]]:
     return [
         {"paper": arxiv_id, "since": created.isoformat()}
         for arxiv_id, created in marks.values_list("paper__arxiv_id", "created")
+    ]
+
+
+def _opened(reader: Reader) -> list[dict[str, str]]:
+    opened = reader.opened.order_by("created", "pk")
+    return [
+        {"paper": arxiv_id, "since": created.isoformat()}
+        for arxiv_id, created in opened.values_list("paper__arxiv_id", "created")
+    ]
+
+
+def _steering(tag: Tag) -> dict[str, Any]:
+    """What a tag was told, papers by their identifiers."""
+    told = steering_of(tag)[0]
+    numbers = {*map(int, told.papers), *(one for pair in told.choices for one in pair)}
+    names = dict(Paper.objects.filter(pk__in=numbers).values_list("pk", "arxiv_id"))
+    papers = {names[int(one)]: level for one, level in told.papers.items() if int(one) in names}
+    choices = [[names.get(one) for one in pair] for pair in told.choices]
+    said = told.stored()
+    return said | {
+        name: value for name, value in (("papers", papers), ("choices", choices)) if name in said
+    }
+
+
+def _history(tag: Tag) -> list[dict[str, Any]]:
+    return [
+        {"turn": step.turn, "since": step.created.isoformat(), "undone": step.undone is not None}
+        for step in tag.steps.order_by("pk")
     ]
 
 
@@ -75,6 +108,9 @@ def _tags(reader: Reader) -> list[dict[str, Any]]:
             "name": tag.name,
             "colour": tag.colour,
             "created": tag.created.isoformat(),
+            "steering": _steering(tag),
+            "history": _history(tag),
+            "awaited": list(tag.awaited.order_by("pk").values_list("arxiv_id", flat=True)),
             "papers": [
                 {"paper": arxiv_id, "since": created.isoformat()}
                 for arxiv_id, created in tag.taggings.order_by("created", "pk").values_list(
