@@ -23,6 +23,7 @@ for _name in [name for name in os.environ if name.startswith("BOOKWHEEL_")]:
 _folder = tempfile.TemporaryDirectory(prefix="bookwheel-tests-")
 os.environ["BOOKWHEEL_DATA"] = str(Path(_folder.name) / "data")
 os.environ["BOOKWHEEL_OFFLINE"] = "true"
+os.environ["BOOKWHEEL_MODEL_SERVERS"] = ""  # no language model is looked for
 os.environ["DJANGO_SETTINGS_MODULE"] = "bookwheel.django_settings"
 
 from library import library, library_folder  # noqa: E402

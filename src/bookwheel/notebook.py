@@ -23,6 +23,7 @@ from bookwheel.config import config, override
 from bookwheel.errors import DataFolderError
 
 if TYPE_CHECKING:
+    from bookwheel.assistant.events import Answer
     from bookwheel.models import Paper
     from bookwheel.queries.found import Found
 
@@ -53,6 +54,22 @@ class Wheel:
         from bookwheel.queries import found
 
         return found.search(text, k=k, sort=sort)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        papers: Sequence[str] = (),
+        model: str | None = None,
+    ) -> Answer:
+        """Answer from all papers or from some; `model` writes, "" is quotations alone.
+
+        Raises NotFoundError, ModelError.
+        """
+        from bookwheel.assistant.retriever import Scope
+        from bookwheel.queries import asking
+
+        return asking.answered(question, scope=Scope(papers=tuple(papers)), model=model)
 
     def rank(self, likes: Iterable[str], hides: Iterable[str] = (), k: int = 10) -> list[Found]:
         """Rank all other papers by what is liked and hidden. Raises NotFoundError."""

@@ -84,7 +84,7 @@ _NEW = re.compile(
     re.I,
 )
 _PAPERS = re.compile(
-    r"\b(?:which|what|find|list|any|some|suggest|recommend)\b[^.?!]{0,30}\b(?:papers?|articles?|"
+    r"\b(?:which|what(?! (?:do|does|did|is|are)\b)|find|list|any|some|suggest|recommend)\b[^.?!]{0,30}\b(?:papers?|articles?|"
     r"works?|studies|surveys?|references?|literature)\b|\b(?:is|are) there (?:any |some )?[^.?!]"
     r"{0,20}\b(?:papers?|works?|research|stud(?:y|ies))\b|哪些(?:论文|文章)",
     re.I,
@@ -115,7 +115,7 @@ _FRAME = re.compile(
     r"literature|authors?|researchers?|people|groups?|labs?|library|research(?:es)?|stud(?:y|ies))\b|"
     r"\b(?:say|says|said|tell|tells|know|known|explain|describe|discuss|mention|show|shows|find|list|"
     r"work|works|working|publish\w*|summar\w+|compare|teach|learn|new|newest|latest|recent(?:ly)?|"
-    r"about|on|this|last|past|week|month|year|today|yesterday|days?|like|i|i'm|am|me|explained|"
+    r"about|on|this|last|past|week|month|year|today|yesterday|days?|like|i['’]?m|i|am|me|explained|"
     r"please|eli5|beginner|a beginner)\b|[?!.]+\s*$",
     re.I,
 )

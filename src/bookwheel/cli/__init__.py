@@ -33,6 +33,7 @@ COMMANDS = {
         "bookwheel.cli.index", "Make new papers searchable, or build the index again."
     ),
     "search": Command("bookwheel.cli.search", "Search the papers."),
+    "ask": Command("bookwheel.cli.ask", "Ask the papers; answers with quotations."),
     "export": Command("bookwheel.cli.export", "Print papers as JSON or BibTeX."),
     "library": Command("bookwheel.cli.library", "Bring references in, take the library out."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),

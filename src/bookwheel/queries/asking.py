@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bookwheel.assistant.answer import answer
-from bookwheel.assistant.events import Event
+from bookwheel.assistant.events import Answer, Done, Event, Failed
 from bookwheel.assistant.known import Known, known, open_model
 from bookwheel.assistant.models import Stop
 from bookwheel.assistant.questions import Turn
 from bookwheel.assistant.retriever import Scope
 from bookwheel.config import config
+from bookwheel.errors import ModelError
 from bookwheel.models import Reader
 from bookwheel.queries.scoped import retriever
 
@@ -51,6 +52,27 @@ def ask(
         instructions=instructions,
         stop=stop,
     )
+
+
+def answered(
+    question: str,
+    *,
+    reader: Reader | None = None,
+    scope: Scope | None = None,
+    model: str | None = None,
+) -> Answer:
+    """The whole answer at once.
+
+    Raises:
+        NotFoundError: a paper that is not held.
+        ModelError: the model cannot be used, or failed.
+    """
+    for event in ask(question, reader=reader, scope=scope, model=model):
+        if isinstance(event, Done):
+            return event.answer
+        if isinstance(event, Failed):
+            raise ModelError(event.message, event.code)
+    raise ModelError("The answer broke off.", "died")
 
 
 def models() -> list[Known]:
