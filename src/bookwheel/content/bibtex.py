@@ -64,13 +64,13 @@ def bibtex(paper: Citable, *, key: str = "") -> str:
     fields = {
         "title": to_tex(paper.title, keep_capitals=True),
         "author": " and ".join(filter(None, (_name(*author) for author in paper.authors))),
-        "year": str(paper.first_date.year),
+        "year": str(paper.first_date.year) if paper.first_date.year > 1 else "",
         "eprint": arxiv_id,
-        "archivePrefix": "arXiv",
+        "archivePrefix": "arXiv" if arxiv_id else "",
         "primaryClass": _NOT_IN_ID.sub("", paper.categories.partition(" ")[0]),
         "doi": doi[0] if doi else "",
         "note": to_tex(paper.journal_ref),
-        "url": f"https://arxiv.org/abs/{arxiv_id}",
+        "url": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
     }
     lines = (f"  {name:<13} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{key or entry_key(paper)},\n{''.join(lines)}}}"
