@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bookwheel.core import eras
 from bookwheel.core.taste import Taste
 from bookwheel.index import explain, scoring, vectors
+from bookwheel.index.columns import Facts
 from bookwheel.index.engine import Engine
 from bookwheel.index.query import Query
 from bookwheel.index.segment import Rows
@@ -43,10 +45,15 @@ def made_taste(seed: int) -> Taste:
         author_weights=random.standard_normal(len(authors)).astype(np.float32),
         categories=codes,
         category_weights=random.standard_normal(len(codes)).astype(np.float32),
+        year_weights=random.standard_normal(eras.SPAN).astype(np.float32),
         vector=random.standard_normal(DIMENSIONS).astype(np.float32),
         vector_bias=0.5,
         feature_bias=-0.25,
     )
+
+
+def no_facts(rows: int) -> Facts:
+    return Facts(np.zeros((rows, 3), np.uint64), np.zeros(rows, np.int16))
 
 
 def table(size: int, numbers: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -61,13 +68,15 @@ def test_parts_are_matrix_products(rows: Rows, seed: int) -> None:
     taste = made_taste(seed)
     sets = np.random.default_rng(seed).random((len(rows), 192)) < 0.05
     bits = np.packbits(sets, axis=1, bitorder="little").view(np.uint64)
-    found = scoring.parts(taste, rows, bits)
+    years = np.random.default_rng(seed).integers(1980, 2130, len(rows)).astype(np.int16)
+    found = scoring.parts(taste, rows, Facts(bits, years))
     expected = {
         "terms": dense_words(rows) @ table(VOCABULARY, taste.features, taste.feature_weights)
         + taste.feature_bias,
         "authors": dense_authors(rows)
         @ table(AUTHORS + 4, taste.authors, taste.author_weights)[:AUTHORS],
         "categories": sets @ table(192, taste.categories, taste.category_weights),
+        "years": [taste.year_weights[min(max(year - 1986, 0), 127)] for year in years.tolist()],
         "vector": vectors.restore(rows.codes, rows.scales) @ taste.vector + taste.vector_bias,
     }
     assert found.keys() <= expected.keys()
@@ -77,9 +86,9 @@ def test_parts_are_matrix_products(rows: Rows, seed: int) -> None:
 
 def test_an_empty_taste_has_no_parts() -> None:
     rows = made_rows(3, 0)
-    assert scoring.parts(Taste(), rows, np.zeros((3, 3), np.uint64)) == {}
-    assert scoring.parts(made_taste(1), made_rows(0, 0), np.zeros((0, 3), np.uint64)).keys() == {
-        "terms", "authors", "categories", "vector",
+    assert scoring.parts(Taste(), rows, no_facts(3)) == {}
+    assert scoring.parts(made_taste(1), made_rows(0, 0), no_facts(0)).keys() == {
+        "terms", "authors", "categories", "years", "vector",
     }  # fmt: skip
 
 
@@ -150,9 +159,10 @@ def test_causes_sum_to_the_score(engine: Engine) -> None:
     taste = engine.taste(speech[:3], image[:2])
     hits = engine.search(Query(taste=taste, k=313))
     found = explain.causes(
-        taste, engine.take(hits.rows), engine.columns.categories[hits.rows], engine.encoder
+        taste, engine.take(hits.rows), engine.columns.facts(hits.rows), engine.encoder
     )
     kinds = {"terms": "word", "authors": "author", "categories": "category", "vector": "vector"}
+    kinds["years"] = "year"
     for place, causes in enumerate(found):
         total = sum(cause.amount for cause in causes) + taste.feature_bias
         assert total == pytest.approx(float(hits.scores[place]), abs=1e-3)
@@ -168,9 +178,7 @@ def test_causes_name_words_categories_and_authors(engine: Engine) -> None:
     paper = next(each for each in records() if "speech" in each["title"].lower())
     taste = engine.taste([paper["id"]])
     rows = engine.columns.rows_of(np.array([paper["id"]]))
-    causes = explain.causes(
-        taste, engine.take(rows), engine.columns.categories[rows], engine.encoder
-    )[0]
+    causes = explain.causes(taste, engine.take(rows), engine.columns.facts(rows), engine.encoder)[0]
     text = f"{paper['title']} {paper['abstract']}".lower()
     named = [cause.label for cause in causes if cause.kind == "word" and cause.amount > 0]
     assert "speech" in named
@@ -180,8 +188,8 @@ def test_causes_name_words_categories_and_authors(engine: Engine) -> None:
     assert sum(cause.kind == "author" for cause in causes) == len(paper["authors"])
     assert engine.causes(taste, rows)[0] == causes
     assert engine.causes(engine.taste([records()[0]["id"]]), rows)[0] != causes
-    row, bits = engine.take(rows), engine.columns.categories[rows]
-    assert explain.causes(Taste(), row, bits, engine.encoder) == [[]]
+    row, facts = engine.take(rows), engine.columns.facts(rows)
+    assert explain.causes(Taste(), row, facts, engine.encoder) == [[]]
 
 
 def test_two_authors_who_share_a_key_are_one_cause(tmp_path: Path) -> None:
@@ -190,7 +198,7 @@ def test_two_authors_who_share_a_key_are_one_cause(tmp_path: Path) -> None:
     taste = engine.taste([records()[0]["id"]])
     hits = engine.search(Query(taste=taste, k=1))
     causes = explain.causes(
-        taste, engine.take(hits.rows), engine.columns.categories[hits.rows], engine.encoder
+        taste, engine.take(hits.rows), engine.columns.facts(hits.rows), engine.encoder
     )[0]
     authors = [cause for cause in causes if cause.kind == "author"]
     assert len(authors) == 2

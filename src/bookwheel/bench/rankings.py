@@ -79,8 +79,8 @@ class _Ours:
 
     def scores(self, papers: Positions) -> Scores:
         rows = self.engine.columns.rows_of(self.papers.numbers[papers])
-        bits = self.engine.columns.categories[rows]
-        parts = scoring.parts(self.taste, self.engine.take(rows), bits)
+        facts = self.engine.columns.facts(rows)
+        parts = scoring.parts(self.taste, self.engine.take(rows), facts)
         return sum(parts.values(), np.zeros(len(rows), np.float32))
 
 

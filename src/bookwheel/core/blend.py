@@ -37,12 +37,19 @@ def blend(parts: Sequence[tuple[float, Taste]]) -> Taste:
         author_weights=by_author,
         categories=codes,
         category_weights=by_code,
+        year_weights=_years(shares, [one.year_weights for one in tastes]),
         vector=np.asarray(shares, np.float32) @ vectors,
         vector_bias=_mean(shares, [one.vector_bias for one in tastes]),
         feature_bias=_mean(shares, [one.feature_bias for one in tastes]),
         middle=_mean(shares, [one.middle for one in tastes]),
         slope=1 / _mean(shares, [1 / one.slope for one in tastes]),
     )
+
+
+def _years(shares: Sequence[float], parts: Sequence[Floats]) -> Floats:
+    """Weighted sum; a taste without years adds nothing to any."""
+    known = [np.float32(share) * one for share, one in zip(shares, parts, strict=True) if len(one)]
+    return np.sum(known, axis=0, dtype=np.float32) if known else np.empty(0, np.float32)
 
 
 def _mean(shares: Sequence[float], values: Sequence[float]) -> float:

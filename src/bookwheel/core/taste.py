@@ -1,11 +1,14 @@
 """One tag's model: fit from likes and hides, score, explain.
 
-A taste is a linear score over the features of a paper: words (TF-IDF), authors, categories and one
-dense vector. Each of n authors counts 1/sqrt(n), so that a list of thousands is no better than one.
-Fitting looks only at the liked and hidden papers and at a `Background` that is shared by all
-readers; it never visits the corpus. The dense side is a shrunken linear discriminant (Friedman,
-"Regularized discriminant analysis", 1989), the words a centroid against the background (Rocchio,
-1971). Each side is standardised on the background sample, so that the two can be added.
+A taste is a linear score over the features of a paper: words (TF-IDF), authors, categories, the
+year and one dense vector. Each of n authors counts 1/sqrt(n), so that a list of thousands is no
+better than one. Fitting looks only at the liked and hidden papers, at a `Background` that is shared
+by all readers, and at `echoes`; it never visits the corpus. The dense side is a shrunken linear
+discriminant (Friedman, "Regularized discriminant analysis", 1989), the words a centroid against the
+background (Rocchio, 1971), in which words that several likes share count more. Each side is
+standardised on the background sample, so that the two can be added. Where likes are few, the papers
+that a first fit ranks highest, the echoes, stand beside them at a lower weight (pseudo-relevance
+feedback: Buckley et al., "Automatic query expansion using SMART: TREC 3", 1994).
 
 Leaves out: how rows are found and read (`index/`), and what is a like (`models/`).
 """
@@ -20,11 +23,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from bookwheel.core import eras
+
 Floats = NDArray[np.float32]
 
 WORDS_KEPT = 256  # features with the largest weights make the model
 VECTOR_SHARE = 1.0  # of the dense side against the words, both standardised
-HIDE_SHARE = 0.5  # how far hidden papers push away, against how far liked ones draw
+HIDE_SHARE = 0.2  # how far hidden papers push away, against how far liked ones draw
+AGREEMENT = 0.5  # power above 1 of a word's mean weight in few likes: what all of them have counts
+AGREEMENT_LIKES = 10  # ... and so many likes halve it
+ECHO_SHARE = 1.0  # of all echoes together, against one like; against n likes 1/n of it
 SHRINKAGE = 0.9  # of the covariance towards a multiple of the identity
 AUTHOR_BONUS = 16.0  # standard deviations for having the very authors of every liked paper
 CATEGORY_BONUS = 0.5  # standard deviations for each factor e over the background share
@@ -48,6 +56,7 @@ class Background:
     weights: Floats
     word_means: Floats  # [V] mean TF-IDF weight of each feature
     category_shares: Floats  # [C] share of papers in each category
+    year_shares: Floats  # [eras.SPAN] share of papers in each year
 
     @cached_property
     def _rows(self) -> NDArray[np.intp]:
@@ -70,7 +79,10 @@ class Background:
 
 @dataclass(frozen=True)
 class Examples:
-    """Features of n papers: dense vectors [n, d], words as CSR, authors, categories."""
+    """Features of n papers: dense vectors [n, d], words as CSR, authors, categories, years.
+
+    `years` has the years that are known, in no order: at most n.
+    """
 
     vectors: Floats
     starts: NDArray[np.int64]
@@ -78,6 +90,7 @@ class Examples:
     weights: Floats
     authors: tuple[NDArray[np.int32], ...]
     categories: tuple[NDArray[np.intp], ...]
+    years: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.vectors)
@@ -98,8 +111,8 @@ def _no_floats() -> Floats:
 
 @dataclass(frozen=True)
 class Taste:
-    """A learned query. score = bias + words + authors + categories + vector, in standard deviations
-    above what papers in general get.
+    """A learned query. score = bias + words + authors + categories + year + vector, in standard
+    deviations above what papers in general get.
     """
 
     features: NDArray[np.int32] = field(default_factory=_no_numbers)
@@ -108,6 +121,7 @@ class Taste:
     author_weights: Floats = field(default_factory=_no_floats)
     categories: NDArray[np.int32] = field(default_factory=_no_numbers)
     category_weights: Floats = field(default_factory=_no_floats)
+    year_weights: Floats = field(default_factory=_no_floats)  # [eras.SPAN], or none
     vector: Floats | None = None  # [d]
     vector_bias: float = 0.0
     feature_bias: float = 0.0
@@ -119,12 +133,14 @@ class Taste:
         return cast("Floats", expit(self.slope * (scores - self.middle)))
 
 
-def fit(likes: Examples, hides: Examples, background: Background) -> Taste:
+def fit(
+    likes: Examples, hides: Examples, background: Background, *, echoes: Examples | None = None
+) -> Taste:
     """Fit a taste. One like is enough; without any, the taste is empty and scores all papers 0."""
     if not len(likes):
         return Taste()
-    vector, vector_bias = _fit_vector(likes, hides, background)
-    words, feature_bias = _fit_words(likes, hides, background)
+    vector, vector_bias = _fit_vector(likes, hides, background, echoes)
+    words, feature_bias = _fit_words(likes, hides, background, echoes)
     features = np.flatnonzero(words).astype(np.int32)
     authors, author_weights = _fit_authors(likes)
     categories, category_weights = _fit_categories(likes, background)
@@ -140,6 +156,7 @@ def fit(likes: Examples, hides: Examples, background: Background) -> Taste:
         author_weights=author_weights,
         categories=categories,
         category_weights=category_weights,
+        year_weights=eras.fit(likes.years, background.year_shares),
         vector=vector,
         vector_bias=vector_bias,
         feature_bias=feature_bias,
@@ -148,24 +165,44 @@ def fit(likes: Examples, hides: Examples, background: Background) -> Taste:
     )
 
 
-def _fit_vector(likes: Examples, hides: Examples, background: Background) -> tuple[Floats, float]:
-    direction = likes.vectors.mean(axis=0) - background.mean
+def _fit_vector(
+    likes: Examples, hides: Examples, background: Background, echoes: Examples | None
+) -> tuple[Floats, float]:
+    middle = likes.vectors.mean(axis=0)
+    if echoes is not None and len(echoes):
+        middle = _drawn(middle, echoes.vectors.mean(axis=0), len(likes))
+    direction = middle - background.mean
     if len(hides):
         direction = direction - HIDE_SHARE * (hides.vectors.mean(axis=0) - background.mean)
     raw = background.whitener @ direction
     return standardise(raw, background.vectors @ raw, VECTOR_SHARE)
 
 
-def _fit_words(likes: Examples, hides: Examples, background: Background) -> tuple[Floats, float]:
+def _fit_words(
+    likes: Examples, hides: Examples, background: Background, echoes: Examples | None
+) -> tuple[Floats, float]:
     size = len(background.word_means)
-    raw = likes.centroid(size) - background.word_means
+    middle = likes.centroid(size)
+    if echoes is not None and len(echoes):
+        middle = _drawn(middle, echoes.centroid(size), len(likes))
+    above = np.maximum(middle - background.word_means, np.float32(0))
+    power = 1 + AGREEMENT * AGREEMENT_LIKES / (len(likes) + AGREEMENT_LIKES)
+    raw: Floats = np.power(above, power, dtype=np.float32)
     if len(hides):
-        raw = raw - HIDE_SHARE * (hides.centroid(size) - background.word_means)
-    present = np.union1d(likes.features, hides.features)
-    strongest = present[np.argsort(-np.abs(raw[present]))[:WORDS_KEPT]]
+        unit = HIDE_SHARE * float(raw.sum()) / max(float(above.sum()), TINY)
+        against = np.maximum(hides.centroid(size) - background.word_means, np.float32(0))
+        raw -= np.float32(unit) * against
+    present = np.flatnonzero(raw)
+    strongest = present[np.argsort(-np.abs(raw[present]), kind="stable")[:WORDS_KEPT]]
     kept = np.zeros(size, np.float32)
     kept[strongest] = raw[strongest]
     return standardise(kept, background.word_scores(kept), 1.0)
+
+
+def _drawn(middle: Floats, echo: Floats, likes: int) -> Floats:
+    """The middle of so many likes, drawn towards that of their echoes."""
+    share = ECHO_SHARE / likes
+    return ((middle + share * echo) / (1 + share)).astype(np.float32)
 
 
 def standardise(raw: Floats, sample: Floats, share: float) -> tuple[Floats, float]:

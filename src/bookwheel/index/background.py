@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bookwheel.core import eras
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Background
 from bookwheel.index import arrays, vectors
@@ -51,6 +52,7 @@ def draw(segments: list[Segment], columns: Columns, encoder: Encoder) -> Backgro
         weights=sparse[:cut],
         word_means=word_means.astype(np.float32),
         category_shares=_category_shares(columns.categories[wide]),
+        year_shares=eras.shares(columns.years),
     )
 
 
@@ -76,6 +78,6 @@ def write(folder: Path, background: Background) -> None:
     arrays.write(folder, {name: getattr(background, name) for name in _NAMES})
 
 
-def read(folder: Path) -> Background:
-    """Map a background into memory. Raises IndexDamagedError."""
-    return Background(**arrays.read(folder, _NAMES))
+def read(folder: Path, columns: Columns) -> Background:
+    """Map a background into memory; years are those of all rows. Raises IndexDamagedError."""
+    return Background(**arrays.read(folder, _NAMES), year_shares=eras.shares(columns.years))

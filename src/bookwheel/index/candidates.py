@@ -52,15 +52,17 @@ def _open(segments: Sequence[Segment], mask: Mask) -> list[Segment]:
 def _sparse(
     segments: Sequence[Segment], columns: Columns, taste: Taste, mask: Mask
 ) -> NDArray[np.float32]:
-    """Scores by the strongest words, by authors and categories, float32 [rows]."""
+    """Scores by the strongest words, by authors, categories and years, float32 [rows]."""
     scores = np.zeros(len(mask), np.float32)
     strongest = np.argsort(-np.abs(taste.feature_weights))[:WORDS]
     features, weights = taste.features[strongest], taste.feature_weights[strongest]
     sets, set_of = columns.sets
     by_set = scoring.by_category(taste, sets, most=CATEGORIES)
+    by_year = scoring.by_year(taste, columns.years)
     for part in _open(segments, mask):
         out = scores[part.start : part.stop]
         out += by_set[set_of[part.start : part.stop]]
+        out += by_year[part.start : part.stop]
         part.add_features(features, weights, out)
         part.add_authors(taste.authors, taste.author_weights, out)
     return scores

@@ -22,7 +22,20 @@ DELETED = 2  # flag: arXiv took the paper away; the row is dead from the start
 # Odd numbers that make one key out of the three words of a set.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
+_YEAR_ZERO = 1970  # of days, and of numpy's years
+
 _NAMES = ("papers", "days", "categories", "flags", "dead")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the columns say of n rows, as scores need it."""
+
+    categories: NDArray[np.uint64]  # [n, 3]
+    years: NDArray[np.int16]  # [n]
+
+    def __len__(self) -> int:
+        return len(self.years)
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,16 @@ class Columns:
         live = np.ones(len(self), np.bool_)
         live[self.dead] = False
         return live
+
+    @cached_property
+    def years(self) -> NDArray[np.int16]:
+        """Year of each row's day, int16 [n]."""
+        since = self.days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int16)
+        return since + np.int16(_YEAR_ZERO)
+
+    def facts(self, rows: NDArray[np.intp]) -> Facts:
+        """Categories and years of some rows."""
+        return Facts(self.categories[rows], self.years[rows])
 
     @cached_property
     def sets(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:

@@ -22,7 +22,7 @@ from bookwheel.index import background, candidates, columns, encoders, manifest,
 from bookwheel.index.explain import Cause, causes
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.manifest import Manifest
-from bookwheel.index.query import Hits, Query
+from bookwheel.index.query import Filters, Hits, Query
 from bookwheel.index.remembered import Remembered
 from bookwheel.index.segment import Rows, Segment, take_all
 from bookwheel.index.syntax import Search
@@ -33,6 +33,9 @@ STEP = 65_536  # rows of an order looked at together
 EXACT = 20_000  # up to so many allowed rows are all scored exactly
 REMEMBERED = 512  # answers kept, so that the next page and the same question cost nothing
 TASTES = 1024  # fitted tastes kept
+FEW = 4  # likes up to which a taste is fitted again with what it ranks highest, ...
+ECHOES = 20  # ... so many papers, ...
+ECHOES_OF = 1000  # ... each one of so many, so that a small collection has none
 EXPLAINED = 512  # pages of reasons kept
 
 
@@ -44,7 +47,7 @@ class Engine:
         self.encoder = encoders.of(folder, found)
         self.columns = columns.read(folder / found.columns)
         self.segments = [Segment(folder / entry.name, entry.start) for entry in found.segments]
-        self.background = background.read(folder / found.background)
+        self.background = background.read(folder / found.background, self.columns)
         self.lexical = Lexical(folder / found.lexical, self.columns, purged=found.purged)
         # Kept here and not beside the class, so that they go when the engine goes.
         self._answers: Remembered[Hits] = Remembered(REMEMBERED)
@@ -152,9 +155,11 @@ class Engine:
         ascending = np.argsort(rows)  # as they lie in the segments
         rows, bm25 = rows[ascending], bm25[ascending]
         lexical = bm25 * scoring.lexical_scale(search, self.lexical, self.rows)
-        parts = {"lexical": lexical} | scoring.parts(meaning, self.take(rows), self._bits(rows))
+        parts = {"lexical": lexical} | scoring.parts(
+            meaning, self.take(rows), self.columns.facts(rows)
+        )
         if query.taste is not None:  # sorted by a taste: found by the search, scored by the taste
-            parts = scoring.parts(query.taste, self.take(rows), self._bits(rows))
+            parts = scoring.parts(query.taste, self.take(rows), self.columns.facts(rows))
         return self._best(rows, parts, total=len(rows))
 
     def _by_taste(self, query: Query, taste: Taste) -> Hits:
@@ -166,8 +171,11 @@ class Engine:
             rows = candidates.by_taste(self.segments, self.columns, taste, mask)
         else:
             rows = np.flatnonzero(mask)
-        parts = scoring.parts(taste, self.take(rows), self._bits(rows))
+        parts = self._parts(taste, rows)
         return self._best(rows, parts, total=total)
+
+    def _parts(self, taste: Taste, rows: NDArray[np.intp]) -> dict[str, NDArray[np.float32]]:
+        return scoring.parts(taste, self.take(rows), self.columns.facts(rows))
 
     def _best(
         self, rows: NDArray[np.intp], parts: dict[str, NDArray[np.float32]], *, total: int
@@ -188,7 +196,7 @@ class Engine:
         """For each row all that added to its score or took from it (`explain.py`)."""
         return self._causes.get(
             Query(taste=taste).key() + rows.tobytes(),
-            lambda: causes(taste, self.take(rows), self._bits(rows), self.encoder),
+            lambda: causes(taste, self.take(rows), self.columns.facts(rows), self.encoder),
         )
 
     # Features of rows
@@ -201,14 +209,11 @@ class Engine:
         """Features of some rows."""
         return take_all(self.segments, rows, self.encoder.dimensions)
 
-    def _bits(self, rows: NDArray[np.intp]) -> NDArray[np.uint64]:
-        return self.columns.categories[rows]
-
     def examples(self, papers: NDArray[np.int64]) -> Examples:
         """Features of papers, as `core.taste` wants them, each once; unknown ones are left out."""
         rows = np.unique(self.columns.rows_of(papers))
         rows = rows[rows >= 0]
-        return scoring.examples(self.take(rows), self._bits(rows))
+        return scoring.examples(self.take(rows), self.columns.facts(rows))
 
     def taste(self, likes: Iterable[int], hides: Iterable[int] = ()) -> Taste:
         """What liked papers share that hidden ones and others do not; papers by their numbers."""
@@ -216,8 +221,11 @@ class Engine:
         return self._tastes.get((liked, hidden), lambda: self._fit(liked, hidden))
 
     def _fit(self, likes: tuple[int, ...], hides: tuple[int, ...]) -> Taste:
-        return fit(
-            self.examples(np.array(likes, np.int64)),
-            self.examples(np.array(hides, np.int64)),
-            self.background,
-        )
+        liked, hidden = (self.examples(np.array(some, np.int64)) for some in (likes, hides))
+        first = fit(liked, hidden, self.background)
+        echoes = min(ECHOES, self.rows // ECHOES_OF)
+        if not 0 < len(liked) <= FEW or not echoes:
+            return first
+        others = Filters(without=np.array(likes + hides, np.int64))
+        best = self._by_taste(Query(taste=first, filters=others), first).papers[:echoes]
+        return fit(liked, hidden, self.background, echoes=self.examples(best))

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 from bookwheel.core.taste import Taste
 from bookwheel.index import scoring
+from bookwheel.index.columns import Facts
 from bookwheel.index.engine import Engine
 from bookwheel.index.segment import WEIGHTS, Rows
 
@@ -27,8 +28,8 @@ def scorer(opened: Engine, rows: NDArray[np.intp]) -> Callable[[Taste], NDArray[
     """
 
     @cache
-    def read() -> tuple[Rows, NDArray[np.uint64]]:
-        return opened.take(rows), opened.columns.categories[rows]
+    def read() -> tuple[Rows, Facts]:
+        return opened.take(rows), opened.columns.facts(rows)
 
     def score(taste: Taste) -> NDArray[np.float32]:
         parts = scoring.parts(taste, *read())

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.core import categories
+from bookwheel.core import categories, eras
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Taste
 from bookwheel.index import segment
+from bookwheel.index.columns import Facts
 from bookwheel.index.segment import WEIGHTS, Rows, author_share
 
 
 @dataclass(frozen=True)
 class Cause:
-    """One summand of a score. kind: "word", "author", "category" or "vector".
+    """One summand of a score. kind: "word", "author", "category", "year" or "vector".
 
-    `label` is the word or category. For an author `key` is the hash of the name, for a word outside
-    the vocabulary its bucket: their spelling only the paper knows.
+    `label` is the word, category or year. For an author `key` is the hash of the name, for a word
+    outside the vocabulary its bucket: their spelling only the paper knows.
     """
 
     kind: str
@@ -29,9 +30,7 @@ class Cause:
     key: int = 0
 
 
-def causes(
-    taste: Taste, rows: Rows, bits: NDArray[np.uint64], encoder: Encoder
-) -> list[list[Cause]]:
+def causes(taste: Taste, rows: Rows, facts: Facts, encoder: Encoder) -> list[list[Cause]]:
     """For each row all that added to its score or took from it, the largest first.
 
     The amounts of a row, plus the taste's feature bias, sum to its score.
@@ -44,7 +43,8 @@ def causes(
         found = [
             *_words(row, words, encoder),
             *_authors(row, authors),
-            *_categories(taste, bits[place]),
+            *_categories(taste, facts.categories[place]),
+            *_year(taste, int(facts.years[place])),
             *_vector(taste, row),
         ]
         result.append(sorted(found, key=lambda cause: -abs(cause.amount)))
@@ -75,6 +75,13 @@ def _categories(taste: Taste, bits: NDArray[np.uint64]) -> list[Cause]:
         )
         if int(bits[number // 64]) >> (number % 64) & 1
     ]
+
+
+def _year(taste: Taste, year: int) -> list[Cause]:
+    if not len(taste.year_weights):
+        return []
+    weight = float(taste.year_weights[eras.places(np.array([year]))[0]])
+    return [Cause("year", str(year), weight)]
 
 
 def _vector(taste: Taste, row: Rows) -> list[Cause]:

@@ -55,8 +55,8 @@ class Query:
 class Hits:
     """The answer, best first. All arrays have length n <= k.
 
-    `parts` maps a signal ("lexical", "vector", "terms", "authors", "categories") to what it added
-    to each score; the parts of a hit sum to its score.
+    `parts` maps a signal ("lexical", "vector", "terms", "authors", "categories", "years") to what
+    it added to each score; the parts of a hit sum to its score.
     """
 
     papers: NDArray[np.int64]  # paper numbers in the database

@@ -8,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bookwheel.core import eras
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Background, Examples, Taste, standardise
 from bookwheel.index import vectors
+from bookwheel.index.columns import Facts
 from bookwheel.index.lexical import Lexical
 from bookwheel.index.segment import WEIGHTS, Rows, author_share
 from bookwheel.index.syntax import Search, Word
@@ -25,10 +27,10 @@ SATURATION = 2.2  # k1 + 1: what a word can add at most, times its idf (BM25 wit
 Floats = NDArray[np.float32]
 
 
-def parts(taste: Taste, rows: Rows, bits: NDArray[np.uint64]) -> dict[str, Floats]:
-    """What words, authors, categories and vector add to the score of each row, float32 [n] each.
+def parts(taste: Taste, rows: Rows, facts: Facts) -> dict[str, Floats]:
+    """What words, authors, categories, year and vector add to each row's score, float32 [n] each.
 
-    `bits` are the rows' categories, uint64 [n, 3].
+    `facts` are of the same rows.
     """
     result: dict[str, Floats] = {}
     if len(taste.features):
@@ -39,7 +41,9 @@ def parts(taste: Taste, rows: Rows, bits: NDArray[np.uint64]) -> dict[str, Float
         )
         result["authors"] = sums * author_share(np.diff(rows.author_starts))
     if len(taste.categories):
-        result["categories"] = by_category(taste, bits)
+        result["categories"] = by_category(taste, facts.categories)
+    if len(taste.year_weights):
+        result["years"] = by_year(taste, facts.years)
     if taste.vector is not None:
         dots = (rows.codes.astype(np.float32) @ taste.vector) * rows.scales
         result["vector"] = dots + np.float32(taste.vector_bias)
@@ -75,6 +79,13 @@ def by_category(taste: Taste, bits: NDArray[np.uint64], *, most: int | None = No
         weight = taste.category_weights[place]
         total += weight * ((bits[:, word] >> np.uint64(bit)) & np.uint64(1)).astype(np.float32)
     return total
+
+
+def by_year(taste: Taste, years: NDArray[np.int16]) -> Floats:
+    """What the year adds to the score of each row."""
+    if not len(taste.year_weights):
+        return np.zeros(len(years), np.float32)
+    return taste.year_weights[eras.places(years)]
 
 
 def meaning(search: Search, encoder: Encoder, background: Background) -> Taste:
@@ -118,9 +129,10 @@ def idf(frequency: int, rows: int) -> float:
     return math.log(1 + (max(rows - frequency, 0) + 0.5) / (frequency + 0.5))
 
 
-def examples(rows: Rows, bits: NDArray[np.uint64]) -> Examples:
+def examples(rows: Rows, facts: Facts) -> Examples:
     """Gathered rows as examples to fit a taste from."""
-    unpacked = np.unpackbits(np.ascontiguousarray(bits).view(np.uint8), axis=1, bitorder="little")
+    bits = np.ascontiguousarray(facts.categories).view(np.uint8)
+    unpacked = np.unpackbits(bits, axis=1, bitorder="little")
     return Examples(
         vectors=vectors.restore(rows.codes, rows.scales),
         starts=rows.starts,
@@ -128,4 +140,5 @@ def examples(rows: Rows, bits: NDArray[np.uint64]) -> Examples:
         weights=WEIGHTS[rows.weights],
         authors=tuple(np.split(rows.authors, rows.author_starts[1:-1])) if len(rows) else (),
         categories=tuple(np.flatnonzero(row) for row in unpacked),
+        years=facts.years,
     )

@@ -57,4 +57,5 @@ def examples(encoder: Encoder, text: str) -> Examples:
         weights=weights,
         authors=(np.empty(0, np.int32),) * one,
         categories=(np.empty(0, np.intp),) * one,
+        years=np.empty(0, np.int16),
     )

@@ -23,7 +23,10 @@ SHOWN = 24  # largest summands listed one by one; the others are added up in one
 
 @dataclass(frozen=True)
 class Summand:
-    """One line of the sum. kind: "word", "author", "category", "vector", "others" or "start"."""
+    """One line of the sum.
+
+    kind: "word", "author", "category", "year", "vector", "others" or "start".
+    """
 
     kind: str
     label: str

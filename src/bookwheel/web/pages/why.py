@@ -62,6 +62,7 @@ def _kind(each: Summand) -> str:
         "word": _("word"),
         "author": _("author"),
         "category": _("category"),
+        "year": _("year"),
         "vector": _("meaning as a whole"),
         "start": _("start: papers in general"),
     }[each.kind]
