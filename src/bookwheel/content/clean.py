@@ -18,6 +18,8 @@ _UNSEEN = re.compile(
     # Joiners shape Persian, Indic scripts and emoji; after ASCII they only hide.
     "|(?<![^\x00-\x7f])[\u200c\u200d]+"
 )
+# Where a text must keep its length, each is left out where it is shown: broken pairs too.
+UNSEEN = re.compile(f"(?:{_UNSEEN.pattern}|[\r\u2028\u2029\ud800-\udfff])+")
 _BROKEN = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")

@@ -20,7 +20,22 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
+# Full texts have more: anchors that the page's script reads, highlights, references.
+_TEXT_CLEANER = nh3.Cleaner(
+    tags={"a", "code", "em", "mark", "p", "span", "strong", "sub", "sup"},
+    attributes={"a": {"href", "class"}, "mark": {"class", "id"}, "span": {"class"}},
+    generic_attribute_prefixes={"data-"},
+    tag_attribute_values={"a": {"rel": {"noopener nofollow"}}},
+    url_schemes={"http", "https"},
+    link_rel=None,
+)
+
 
 def passed(html: str) -> Markup:
     """Declare HTML safe to show, after taking out whatever it must not contain."""
     return Markup(_CLEANER.clean(html))  # noqa: S704 - this is what the gate is for
+
+
+def passed_text(html: str) -> Markup:
+    """The same for a piece of a full text, which may be marked and refer to other pieces."""
+    return Markup(_TEXT_CLEANER.clean(html))  # noqa: S704 - this is what the gate is for
