@@ -11,7 +11,10 @@ import hmac
 from allauth.usersessions.models import UserSession
 from django.http import Http404
 
+from bookwheel.config import config
+from bookwheel.core.licences import may_show
 from bookwheel.models import (
+    Annotation,
     ApiKey,
     Change,
     FollowedAuthor,
@@ -21,6 +24,8 @@ from bookwheel.models import (
     SteeringStep,
     Tag,
 )
+from bookwheel.queries.annotations import annotation_numbered
+from bookwheel.queries.documents import Held, held, without_text
 from bookwheel.queries.tags import tag_named
 
 
@@ -99,6 +104,25 @@ def paper_read(arxiv_id: str) -> Paper:
     found = Paper.objects.filter(arxiv_id=arxiv_id).first()
     if found is None:
         raise Http404(f"no paper {arxiv_id}")
+    return found
+
+
+def annotation_write(reader: Reader, number: int) -> Annotation:
+    """A highlight or note that the reader may change. Raises Http404."""
+    found = annotation_numbered(reader, number)
+    if found is None:
+        raise Http404(f"no annotation {number}")
+    return found
+
+
+def document_read(paper: Paper, version: int | None = None) -> Held:
+    """What may be shown of a version: its full text, or title and abstract.
+
+    Where other people are served, only texts are shown whose licence allows it.
+    """
+    found = held(paper, version)
+    if found.text and not may_show(found.text.licence, config().served_licences):
+        return without_text(paper)
     return found
 
 

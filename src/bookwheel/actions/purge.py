@@ -7,16 +7,17 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from bookwheel.models import Change, Tag
+from bookwheel.models import Annotation, Change, Tag
 
 KEPT = timedelta(days=30)
 
 
 def purge() -> None:
-    """Drop deleted tags and undo steps older than 30 days, and sessions that have ended."""
+    """Drop what was deleted and undo steps older than 30 days, and sessions that have ended."""
     now = timezone.now()
     for old in (
         Tag.objects.filter(deleted__lt=now - KEPT),
+        Annotation.objects.filter(deleted__lt=now - KEPT),
         Change.objects.filter(created__lt=now - KEPT),
         Session.objects.filter(expire_date__lt=now),
     ):

@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookwheel.actions import (
+    annotate,
     begin_interest,
+    change_annotation,
     colour_tag,
     create_tag,
+    delete_annotation,
     delete_tag,
     follow_author,
     import_library,
@@ -35,6 +38,9 @@ from bookwheel.models import Change, Reader
 
 _UNDO: dict[str, Callable[[Reader, dict[str, Any]], None]] = {
     "begin_interest": begin_interest.undo,
+    "annotate": annotate.undo,
+    "change_annotation": change_annotation.undo,
+    "delete_annotation": delete_annotation.undo,
     "colour_tag": colour_tag.undo,
     "create_tag": create_tag.undo,
     "delete_tag": delete_tag.undo,

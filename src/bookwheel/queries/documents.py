@@ -39,6 +39,11 @@ def held(paper: Paper, version: int | None = None) -> Held:
     for text in texts_of(paper):
         if version in (None, text.version) and (document := _document(text)):
             return Held(text.version, document, text)
+    return without_text(paper)
+
+
+def without_text(paper: Paper) -> Held:
+    """Title and abstract."""
     names = [" ".join(filter(None, (given, family))) for family, given, *_ in paper.authors]
     return Held(paper.versions[-1][0], abstract_document(paper.title, paper.abstract, names))
 

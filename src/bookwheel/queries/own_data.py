@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bookwheel.models import Mark, Paper, Reader, Reading, Tag
+from bookwheel.models.annotation import HIGHLIGHTS
 from bookwheel.models.steering import steering_of
 
 
@@ -35,7 +36,44 @@ def own_data(reader: Reader) -> dict[str, Any]:
         "authors": _authors(reader),
         "searches": _searches(reader),
         "opened": _opened(reader),
+        "annotations": _annotations(reader),
+        "places": _places(reader),
     }
+
+
+def _annotations(reader: Reader) -> list[dict[str, Any]]:
+    """Highlights and notes, with the selectors of the W3C's Web Annotation Data Model."""
+    found = reader.annotations.filter(deleted=None).select_related("paper").order_by("pk")
+    return [
+        {
+            "paper": each.paper.arxiv_id,
+            "version": each.version,
+            "since": each.created.isoformat(),
+            "changed": each.changed.isoformat(),
+            "colour": HIGHLIGHTS[each.colour],
+            "note": each.note,
+            "block": each.block,
+            "selectors": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": each.quote,
+                    "prefix": each.before,
+                    "suffix": each.after,
+                },
+                {"type": "TextPositionSelector", "start": each.start, "end": each.end},
+            ]
+            if each.quote
+            else [],
+        }
+        for each in found
+    ]
+
+
+def _places(reader: Reader) -> list[dict[str, Any]]:
+    found = reader.places.order_by("pk").select_related("paper")
+    return [
+        {"paper": each.paper.arxiv_id, "block": each.block, "share": each.share} for each in found
+    ]
 
 
 def _marked(reader: Reader, kind: Mark.Kind) -> list[dict[str, str]]:

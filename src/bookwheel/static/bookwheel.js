@@ -18,8 +18,10 @@
       document.head.append(style, script);
     });
 
-  async function renderMath(within) {
-    const formulas = all(".math:not(.done)", within).filter((element) => element.getClientRects().length);
+  // A long text is typeset as it comes into sight; its own script says when.
+  async function renderMath(within, asked = false) {
+    const wanted = (element) => asked || (element.getClientRects().length && !element.closest(".reader"));
+    const formulas = all(".math:not(.done)", within).filter(wanted);
     if (!formulas.length) return;
     try {
       await (katex ??= loadKatex());
@@ -224,6 +226,7 @@
   document.addEventListener("click", (event) => {
     for (const open of all(".tagger[open]")) if (!open.contains(event.target)) open.open = false;
   });
+  document.addEventListener("bookwheel:math", (event) => renderMath(event.target, true));
   document.addEventListener("htmx:beforeSwap", beforeSwap);
   document.addEventListener("htmx:afterSettle", afterSettle);
   document.addEventListener("htmx:responseError", failed);

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 
 from bookwheel.web.pages import (
     account,
+    annotations,
     begin,
     catch_up,
     errors,
@@ -21,6 +22,7 @@ from bookwheel.web.pages import (
     paper,
     preferences,
     random,
+    read,
     reading,
     search,
     settings,
@@ -57,9 +59,12 @@ urlpatterns: list[URLPattern] = [
     path("similar/<path:arxiv_id>", similar.similar, name="similar"),
     path("random", random.random, name="random"),
     path("library", library, name="library"),
+    path("notes", annotations.notes, name="notes"),
     # one paper
     path("abs/<path:arxiv_id>/words", learned.words, name="words"),
     path("abs/<path:arxiv_id>/why", why.why, name="why"),
+    path("abs/<path:arxiv_id>/read", read.read, name="read"),
+    path("abs/<path:arxiv_id>/v<int:version>/file/<str:name>", read.picture, name="picture"),
     path("abs/<path:arxiv_id>", paper.paper, name="paper"),
     path("bib/<path:arxiv_id>", paper.bibtex, name="bibtex"),
     # gestures
@@ -73,6 +78,10 @@ urlpatterns: list[URLPattern] = [
     path("do/read", reading.read, name="do_read"),
     path("do/unread", reading.unread, name="do_unread"),
     path("do/opened", reading.opened, name="do_opened"),
+    path("do/highlight", annotations.highlight, name="do_highlight"),
+    path("do/change-note", annotations.change_note, name="do_change_note"),
+    path("do/delete-note", annotations.delete_note, name="do_delete_note"),
+    path("do/place", annotations.place, name="do_place"),
     path("do/read-day", reading.read_day_out, name="do_read_day"),
     path("do/catch-up", catch_up.caught_up, name="do_catch_up"),
     path("do/follow", following.follow, name="do_follow"),

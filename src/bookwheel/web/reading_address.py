@@ -1,0 +1,30 @@
+"""The address of a full text, or of a passage in it, which is then marked: for citations too."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from bookwheel.content.passage import PREFIX
+from bookwheel.web.rendering import about
+
+_PASSAGE = re.compile(r"(?P<block>.{1,64}):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
+
+
+def reading_address(
+    arxiv_id: str, version: int | None = None, block: str = "", start: int = 0, end: int = 0
+) -> str:
+    """Where `[start, end)` of a block of a version is read; without a block the whole text."""
+    wanted = [f"v={version}"] if version else []
+    if block:
+        wanted.append(f"at={quote(block)}:{start}-{end}")
+    address = about("read", arxiv_id)
+    if wanted:
+        address += "?" + "&".join(wanted)
+    return f"{address}#{quote(PREFIX + block)}" if block else address
+
+
+def passage_of(text: str) -> tuple[str, int, int] | None:
+    """Block, start and end as such an address says them."""
+    found = _PASSAGE.fullmatch(text)
+    return (found["block"], int(found["start"]), int(found["end"])) if found else None

@@ -1,0 +1,48 @@
+"""Why a page shows as much of a paper's text as it does, and where the rest can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from bookwheel.config import config
+from bookwheel.core.licences import may_show
+from bookwheel.models import FullText, Paper
+from bookwheel.queries.documents import Held
+
+_SOURCES = {"html": "HTML", "tex": "TeX", "pdf": "PDF"}
+
+
+@dataclass(frozen=True)
+class TextState:
+    """What is said about the text."""
+
+    is_full: bool
+    source: str  # "HTML", "TeX" or "PDF"
+    newer: int  # a version that arXiv has and that is not here; 0 if this is the newest
+    allowed: bool  # whether the licence lets this site show it
+    error: str  # why fetching failed last
+
+
+def text_state(paper: Paper, held: Held) -> TextState:
+    """Say it."""
+    newest: int = paper.versions[-1][0]
+    here = held.text is not None
+    licence = held.text.licence if held.text else paper.license
+    return TextState(
+        is_full=here,
+        source=_SOURCES.get(held.document.source.value, ""),
+        newer=newest if here and held.version < newest else 0,
+        allowed=may_show(licence, config().served_licences),
+        error="" if here else _error(paper, newest),
+    )
+
+
+def _error(paper: Paper, version: int) -> str:
+    failed = FullText.objects.filter(
+        paper=paper, version=version, state=FullText.State.FAILED
+    ).first()
+    if failed is None:
+        return ""
+    return failed.error or _("The full text could not be read.")
