@@ -16,8 +16,11 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.test import Client
 
+from bookwheel import models
+from bookwheel.actions.annotate import Selection, annotate
 from bookwheel.actions.create_tag import create_tag
 from bookwheel.actions.follow_author import follow_author
+from bookwheel.actions.keep_document import keep_document
 from bookwheel.actions.make_api_key import make_api_key
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.save_search import save_search
@@ -25,6 +28,7 @@ from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.core.steering import Turn
 from bookwheel.models import (
+    Annotation,
     ApiKey,
     Change,
     DayRead,
@@ -40,6 +44,7 @@ from bookwheel.models import (
     TagSteering,
 )
 from bookwheel.web.urls import urlpatterns
+from documents import PIXEL, document
 from people import PASSWORD, Configure, Person
 
 LOGIN = "login"  # sent to the login
@@ -66,6 +71,7 @@ SHOWN = [
     Row("day", "/day/2025-05-12", LOGIN, 200, 200),
     Row("catch_up", "/catch-up/2025-05-12", LOGIN, 200, 200),
     Row("following", "/following", LOGIN, 200, 200),
+    Row("notes", "/notes", LOGIN, 200, 200),
     Row("best", "/best", LOGIN, 200, 200),
     Row("top", "/top?span=year", LOGIN, 200, 200),
     Row("newest", "/new", LOGIN, 200, 200),
@@ -77,6 +83,8 @@ SHOWN = [
     Row("library", "/library?tag=vision", LOGIN, 200, 404),
     Row("words", "/abs/{paper}/words", LOGIN, 200, 200),
     Row("why", "/abs/{paper}/why?tag=vision", LOGIN, 200, 404),
+    Row("read", "/abs/{paper}/read", LOGIN, 200, 200),
+    Row("picture", "/abs/{paper}/v{v}/file/dish.png", LOGIN, 200, 200),
     Row("paper", "/abs/{paper}", LOGIN, 200, 200),
     Row("bibtex", "/bib/{paper}", LOGIN, 200, 200),
     Row("tags", "/tags", LOGIN, 200, 200),
@@ -126,6 +134,10 @@ DONE = [
     Row("do_unfollow", "/do/unfollow", LOGIN, 302, 404, "which={author}"),
     Row("do_save_search", "/do/save-search", LOGIN, 302, 302, "search=radium"),
     Row("do_unsave_search", "/do/unsave-search", LOGIN, 302, 404, "which={search}"),
+    Row("do_highlight", "/do/highlight", LOGIN, 302, 302, "paper={paper}&version={v}&note=Mine"),
+    Row("do_change_note", "/do/change-note", LOGIN, 302, 404, "annotation={annotation}&note=So"),
+    Row("do_delete_note", "/do/delete-note", LOGIN, 302, 404, "annotation={annotation}"),
+    Row("do_place", "/do/place", LOGIN, 204, 204, "paper={paper}&block=s1.p1&thousandths=500"),
     Row("do_undo", "/do/undo", LOGIN, 302, 404, "change={change}"),
     Row("do_preferences", "/do/preferences", LOGIN, 302, 302, "theme=dark"),
     Row("do_language", "/do/language", LOGIN, 302, 302, "language=en"),
@@ -143,6 +155,13 @@ DONE = [
     Row("account_end_session", "/account/sessions/end", LOGIN, 302, 404, "session={session}"),
 ]
 ROWS = SHOWN + FORMS + DONE
+
+
+# What has a column for its reader.
+OWNED = (
+    *(Annotation, ApiKey, Change, DayRead, FollowedAuthor, Mark, models.Place, Reading),
+    *(SavedSearch, Tag),
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +199,13 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     email = EmailAddress.objects.create(user=reader, email="a@example.org", primary=True)
     assert change and steered
     reader.refresh_from_db()
+    paper.license = "http://creativecommons.org/licenses/by/4.0/"  # else it is served to nobody
+    paper.save()
+    version = keep_document(paper, paper.versions[-1][0], document(), {"dish.png": PIXEL}).version
+    annotate(reader, paper, (version, document()), [Selection("s1.p1", 0, 6)], note="Glow")
     things = {
+        "v": version,
+        "annotation": reader.annotations.get().pk,
         "paper": paper.arxiv_id,
         "tag": reader.tags.get(name="vision").pk,
         "other": reader.tags.get(name="other").pk,
@@ -205,8 +230,7 @@ def answer_of(response: HttpResponse) -> int | str:
 def belongings(reader: Reader) -> list[Any]:
     """All that is a reader's, for comparing."""
     owned: list[Any] = [
-        list(model.objects.filter(reader=reader).order_by("pk").values())
-        for model in (ApiKey, Tag, Mark, Change, Reading, DayRead, FollowedAuthor, SavedSearch)
+        list(model.objects.filter(reader=reader).order_by("pk").values()) for model in OWNED
     ]
     for steered in (TagSteering, SteeringStep):
         owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))

@@ -7,6 +7,7 @@ from django.db import models
 
 from bookwheel.models.paper import Paper
 
+LONGEST_ID = 64  # characters of a block's id
 HIGHLIGHTS = ("yellow", "green", "blue", "red")  # as the stylesheet paints them
 
 
@@ -23,7 +24,7 @@ class Annotation(models.Model):
     )
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="annotations")
     version = models.PositiveIntegerField()  # in which it was made
-    block = models.CharField(max_length=64, blank=True)
+    block = models.CharField(max_length=LONGEST_ID, blank=True)
     start = models.PositiveIntegerField(default=0)  # characters into the block's text
     end = models.PositiveIntegerField(default=0)
     quote = models.TextField(blank=True)
@@ -50,7 +51,7 @@ class Place(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="places"
     )
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="places")
-    block = models.CharField(max_length=64)  # the topmost one in sight
+    block = models.CharField(max_length=LONGEST_ID)  # the topmost one in sight
     share = models.FloatField()  # of the text that lies above, 0 to 1
     changed = models.DateTimeField(auto_now=True)
 

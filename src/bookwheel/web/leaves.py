@@ -79,7 +79,7 @@ def block_html(
     return rendered(
         "_block.html",
         block=block,
-        name=PREFIX + block.id,
+        place=PREFIX + block.id,
         kind=block.kind.value,
         text=passage_html(block.text, block.spans, drawn),
         title=plain_html(block.title) if block.title else "",

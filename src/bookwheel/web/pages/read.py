@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
 from django.views.decorators.http import require_safe
 
 from bookwheel.access import document_read, paper_read
@@ -89,6 +90,10 @@ def _place(request: Visit, paper: Paper, made: Leaves) -> tuple[str, int] | None
 
 def _ask(arxiv_id: str) -> str:
     """Where questions about the paper are asked; a quotation is added to it."""
+    try:
+        url("ask")
+    except NoReverseMatch:
+        return ""
     return f"{url('ask')}?{urlencode({'paper': arxiv_id})}"
 
 

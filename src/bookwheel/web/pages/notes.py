@@ -32,11 +32,9 @@ def notes(request: Visit) -> HttpResponse:
     words = request.GET.get("q", "")[:200]
     pages = Paginator(all_annotations(request.user, words), _ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    shown = [
-        (title_link(each.paper), note(Placed(each, None)), each.version)
-        for each in page.object_list
-    ]
-    return render(request, "notes.html", {"words": words, "page": page, "shown": shown})
+    shown = [(title_link(each.paper), note(Placed(each, None)), each.version) for each in page]
+    context = {"words": words, "page": page, "shown": shown, "colours": colours()}
+    return render(request, "notes.html", context)
 
 
 @require_POST
@@ -80,9 +78,7 @@ def delete_note(request: Visit) -> HttpResponse:
     spots = {each.annotation: each.spot for each in annotations_in(request.user, found.paper, held)}
     spot = spots.get(found)
     change = delete_annotation(request.user, found)
-    return _answer(
-        request, found.paper, version, _("Deleted."), change, spot.block if spot else ""
-    )
+    return _answer(request, found.paper, version, _("Deleted."), change, spot.block if spot else "")
 
 
 @require_POST
