@@ -17,6 +17,7 @@ from bookwheel.models import Paper
 from bookwheel.web import faces
 from bookwheel.web.authors import Author, author_links
 from bookwheel.web.coins import coins
+from bookwheel.web.jinja import url
 
 FOLDED_AT = 40  # authors; more are behind a fold
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
@@ -60,6 +61,10 @@ def _dates(paper: Paper) -> Markup:
     parts = [_link(each) for each in faces.category_links(paper)]
     submitted = _("submitted %(day)s") % {"day": faces.short_date(paper.first_date)}
     shown = [submitted]
+    if paper.deleted:
+        shown.append(_("taken away by arXiv %(day)s") % {"day": faces.short_date(paper.deleted)})
+    elif paper.withdrawn:
+        shown.append(_("withdrawn by its authors"))
     if paper.announced and paper.announced != paper.first_date:
         shown.append(_("announced %(day)s") % {"day": faces.short_date(paper.announced)})
     if paper.last_date > paper.first_date:
@@ -98,13 +103,16 @@ def _categories(paper: Paper) -> Markup:
 
 def _versions(paper: Paper) -> Markup:
     address = f"https://arxiv.org/abs/{paper.arxiv_id}v"
-    return Markup(", ").join(
+    listed = Markup(", ").join(
         Markup("{} ({})").format(
             _LINK.format(f"{address}{number}", f"v{number}"),
             faces.short_date(date.fromisoformat(created[:10])),
         )
         for number, created in paper.versions
     )
+    if len(paper.versions) == 1:
+        return listed
+    return listed + " · " + _LINK.format(url("versions", paper.arxiv_id), _("what changed"))
 
 
 def _licence(text: str) -> str | Markup:

@@ -12,8 +12,10 @@ from bookwheel.web.pages import (
     begin,
     catch_up,
     errors,
+    fetch,
     following,
     gestures,
+    health,
     help,
     keys,
     learned,
@@ -42,6 +44,7 @@ from bookwheel.web.pages.day import day
 from bookwheel.web.pages.for_you import for_you
 from bookwheel.web.pages.library import library
 from bookwheel.web.pages.top import top
+from bookwheel.web.pages.versions import versions
 
 urlpatterns: list[URLPattern] = [
     # the feed
@@ -65,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("abs/<path:arxiv_id>/why", why.why, name="why"),
     path("abs/<path:arxiv_id>/read", read.read, name="read"),
     path("abs/<path:arxiv_id>/v<int:version>/file/<str:name>", read.picture, name="picture"),
+    path("abs/<path:arxiv_id>/versions", versions, name="versions"),
     path("abs/<path:arxiv_id>", paper.paper, name="paper"),
     path("bib/<path:arxiv_id>", paper.bibtex, name="bibtex"),
     # gestures
@@ -88,6 +92,8 @@ urlpatterns: list[URLPattern] = [
     path("do/unfollow", following.unfollow, name="do_unfollow"),
     path("do/save-search", following.save, name="do_save_search"),
     path("do/unsave-search", following.unsave, name="do_unsave_search"),
+    path("do/fetch", fetch.fetch, name="do_fetch"),
+    path("do/fetch-version", fetch.fetch_version, name="do_fetch_version"),
     path("do/undo", undo.undo, name="do_undo"),
     path("do/preferences", preferences.preferences, name="do_preferences"),
     path("do/language", set_language, name="do_language"),
@@ -107,6 +113,8 @@ urlpatterns: list[URLPattern] = [
     path("do/delete-tag", tags.delete, name="do_delete_tag"),
     # the rest
     path("stats", stats.stats, name="stats"),
+    path("health", health.health, name="health"),
+    path("health.json", health.health_json, name="health_json"),
     path("settings", settings.settings, name="settings"),
     path("help", help.help_page, name="help"),
     # programs

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookwheel.access import paper_read
+from bookwheel.config import config
 from bookwheel.content.bibtex import bibtex as entry_of
 from bookwheel.core.identifiers import ArxivId
 from bookwheel.errors import IdentifierError
@@ -14,6 +15,7 @@ from bookwheel.models import Paper
 from bookwheel.queries import lists
 from bookwheel.queries.lists import Choices
 from bookwheel.queries.state import card_of
+from bookwheel.web.changes import Changes, changes
 from bookwheel.web.controls import Controls
 from bookwheel.web.follows import follow_buttons
 from bookwheel.web.lines import line
@@ -31,16 +33,26 @@ def paper(request: Visit, arxiv_id: str) -> HttpResponse:
         return redirect("paper", base)
     found = Paper.objects.filter(arxiv_id=base).first()
     if found is None:
-        return render(request, "unknown_paper.html", {"arxiv_id": base}, status=404)
+        unknown = {"arxiv_id": base, "trouble": "", "at_once": not config().offline}
+        return render(request, "unknown_paper.html", unknown, status=404)
     near = lists.similar(request.user, found, Choices()).cards[:_NEIGHBOURS]
     context = {
         "controls": Controls(request)(card_of(request.user, found)),
         "arxiv_id": base,
         "sheet": sheet(found),
         "near": [line(card.paper) for card in near],
+        "changes": _last_changes(found),
         "follows": follow_buttons(request.user, found),
     }
     return render(request, "paper.html", context)
+
+
+def _last_changes(found: Paper) -> Changes | None:
+    """What the newest version changed, where the one before is here."""
+    if len(found.versions) < 2:
+        return None
+    (earlier, _), (later, _) = found.versions[-2:]
+    return changes(found, earlier, later)
 
 
 def _base(arxiv_id: str) -> str:
