@@ -34,6 +34,11 @@ COMMANDS = {
     ),
     "search": Command("bookwheel.cli.search", "Search the papers."),
     "ask": Command("bookwheel.cli.ask", "Ask the papers; answers with quotations."),
+    "read": Command(
+        "bookwheel.cli.read",
+        "Print the text of a paper, from a file or held here.",
+        database=False,
+    ),
     "export": Command("bookwheel.cli.export", "Print papers as JSON or BibTeX."),
     "library": Command("bookwheel.cli.library", "Bring references in, take the library out."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
