@@ -6,32 +6,29 @@ calls this in a process of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol, cast
 
 from bookwheel.content.fulltext.forms import Form, form_of
 from bookwheel.core.document import Document
 
+# Each is imported only when it is needed: lxml, pypdfium2 and numpy take memory and time to load.
+_READERS = {Form.HTML: "html", Form.PDF: "pdf"}
+
+
+class Reader(Protocol):
+    """Reads one form; pictures are written into the folder. Raises FullTextError."""
+
+    def __call__(self, data: bytes, *, folder: Path | None) -> Document: ...
+
 
 def extract(data: bytes, folder: Path | None) -> Document:
-    """Recognise and read it; pictures are written into the folder.
-
-    Raises FullTextError.
-    """
-    return load(data)(data, folder)
+    """Recognise and read it."""
+    return load(data)(data, folder=folder)
 
 
-def load(data: bytes) -> Callable[[bytes, Path | None], Document]:
+def load(data: bytes) -> Reader:
     """The reader for this file, its libraries loaded."""
-    form = form_of(data)
-    if form is Form.HTML:
-        from bookwheel.content.fulltext.html import read_html
-
-        return lambda data, folder: read_html(data, folder=folder)
-    if form is Form.PDF:
-        from bookwheel.content.fulltext.pdf import read_pdf
-
-        return lambda data, folder: read_pdf(data, folder=folder)
-    from bookwheel.content.fulltext.tex import read_tex
-
-    return lambda data, folder: read_tex(data, folder=folder)
+    name = _READERS.get(form_of(data), "tex")
+    return cast(Reader, getattr(import_module(f"{__package__}.{name}"), f"read_{name}"))
