@@ -63,7 +63,7 @@ def test_memory_is_held() -> None:
         "open('/tmp/bookwheel-escaped', 'w')",
         "import os; os.open('/tmp/bookwheel-escaped', os.O_CREAT | os.O_WRONLY)",
         "open(str(folder) + '/../beside', 'wb')",
-        "import os; os.remove("/etc/hosts")",
+        "import os; os.remove('/etc/hosts')",
         "import os; os.symlink('/etc', str(folder) + '/etc')",
     ],
 )

@@ -20,7 +20,9 @@ _READERS = {Form.HTML: "html", Form.PDF: "pdf"}
 class Reader(Protocol):
     """Reads one form; pictures are written into the folder. Raises FullTextError."""
 
-    def __call__(self, data: bytes, *, folder: Path | None) -> Document: ...
+    def __call__(self, data: bytes, *, folder: Path | None) -> Document:
+        """Read a file's content."""
+        ...
 
 
 def extract(data: bytes, folder: Path | None) -> Document:
