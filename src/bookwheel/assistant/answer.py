@@ -39,7 +39,7 @@ from bookwheel.core import quotes
 from bookwheel.core.document import Source
 from bookwheel.errors import ModelError
 
-SAYS = 0.3  # score of the best sentence below which the papers do not say
+SAYS = 0.42  # score of the best sentence below which the papers do not say
 RETRIED = ("slow", "unreachable", "died", "failed")  # failures that may pass
 SHOWN_WITH_PROSE = (Form.TABLE, Form.LIST, Form.STEPS)
 

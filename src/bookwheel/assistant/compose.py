@@ -15,7 +15,7 @@ from bookwheel.core.quotes import Quote
 GROUPS = 5  # papers quoted beside the lead
 EACH = 2  # quotations of one of them
 ONE_PAPER = 8  # quotations when only one paper is asked
-SHARE = 0.45  # of the best score that a quotation must have
+SHARE = 0.55  # of the best score that a quotation must have
 
 
 class Numbers:

@@ -85,8 +85,9 @@ _NEW = re.compile(
 )
 _PAPERS = re.compile(
     r"\b(?:which|what(?! (?:do|does|did|is|are)\b)|find|list|any|some|suggest|recommend)\b"
-    r"[^.?!]{0,30}\b(?:papers?|articles?|works?|studies|surveys?|references?|literature)\b|\b(?:is|are) there (?:any |some )?[^.?!]"
-    r"{0,20}\b(?:papers?|works?|research|stud(?:y|ies))\b|哪些(?:论文|文章)",
+    r"[^.?!]{0,30}\b(?:papers?|articles?|works?|studies|surveys?|references?|literature)\b|"
+    r"\b(?:is|are) there (?:any |some )?[^.?!]{0,20}\b(?:papers?|works?|research|stud(?:y|ies))\b|"
+    r"哪些(?:论文|文章)",
     re.I,
 )
 _LEARN = re.compile(

@@ -48,7 +48,19 @@ class Passage:
     score: float
 
 
-class Retriever(Protocol):
+class Language(Protocol):
+    """What is known of words from all papers."""
+
+    def rarity(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Of each word ln((N + 1) / (n + 1)), n being the papers that have it: float32 [words]."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors, each one unit long: float32 [n, dimensions]."""
+        ...
+
+
+class Retriever(Language, Protocol):
     """The papers of one scope."""
 
     @property
@@ -80,12 +92,4 @@ class Retriever(Protocol):
 
     def editions(self, papers: Sequence[str]) -> Sequence[Edition]:
         """The newest held version of each, in this order; those not held are left out."""
-        ...
-
-    def rarity(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Of each word ln((N + 1) / (n + 1)), n being the papers that have it: float32 [words]."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors, each one unit long: float32 [n, dimensions]."""
         ...
