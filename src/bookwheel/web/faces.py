@@ -23,6 +23,7 @@ from bookwheel.models import Paper
 from bookwheel.web.authors import shown_authors
 from bookwheel.web.coins import coins
 from bookwheel.web.jinja import url
+from bookwheel.web.open_things import open_things
 from bookwheel.web.rendering import about, rendered
 
 REMEMBERED = 4096  # faces; about 4 kB each
@@ -118,11 +119,12 @@ def _body(
         sentence=_sentence(paper, matched) if density == "sentences" else "",
         abstract=abstract or "",
         coins=coins(paper),
+        open_things=open_things(paper) if density != "titles" else "",
     )
 
 
 def _sentence(paper: Paper, matched: tuple[str, ...]) -> Markup:
-    return text_to_html(key_sentence(paper.abstract), matched, links=False)
+    return text_to_html(key_sentence(paper.abstract, paper.title), matched, links=False)
 
 
 def links(paper: Paper) -> Markup:

@@ -18,6 +18,7 @@ from bookwheel.web import faces
 from bookwheel.web.authors import Author, author_links
 from bookwheel.web.coins import coins
 from bookwheel.web.jinja import url
+from bookwheel.web.open_things import open_things
 
 FOLDED_AT = 40  # authors; more are behind a fold
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
@@ -35,6 +36,7 @@ class Sheet:
     dates: Markup
     links: Markup
     abstract: Markup
+    open_things: Markup
     facts: list[tuple[str, str | Markup]]
     coins: Markup
     folded_at: int = FOLDED_AT
@@ -52,6 +54,7 @@ def sheet(paper: Paper) -> Sheet:
         dates=_dates(paper),
         links=faces.links(paper),
         abstract=abstract_to_html(paper.abstract),
+        open_things=open_things(paper),
         facts=[(term, value) for term, value in _facts(paper) if value],
         coins=_COINS.format(coins(paper)),
     )
