@@ -26,6 +26,7 @@ import bookwheel  # noqa: E402
 
 EXAMPLES = 10  # papers under each tag: one drawn by chance, and those that are like it
 RUNS = 15
+PASSWORD = "correct horse battery staple"  # noqa: S105
 
 
 def main() -> None:
@@ -56,17 +57,17 @@ def measure(tags: int, papers: int) -> dict[str, object]:
     from django.test import Client
 
     from bookwheel.models import Reader
-    from bookwheel.queries import judged
+    from bookwheel.queries import evidence, judged
 
     day, count = fill(papers)
-    reader = Reader.objects.create(username="bench-feed", password="!usable")
+    reader = Reader.objects.create_user("bench-feed", password=PASSWORD)
     tag(reader, tags)
     client = Client(SERVER_NAME="localhost", headers={"accept": "text/html"})
-    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/account/login", {"login": "bench-feed", "password": PASSWORD})
 
     def page() -> None:
         answer = client.get(f"/day/{day}")
-        assert answer.status_code == 200 and b'class="card"' in answer.content, answer.status_code
+        assert answer.status_code == 200 and b'class="card"' in answer.content, answer.headers
 
     def new_day() -> None:
         judged._scores._answers.clear()
@@ -76,6 +77,8 @@ def measure(tags: int, papers: int) -> dict[str, object]:
 
         new_day()
         engine()._tastes._answers.clear()
+        evidence._tastes._answers.clear()
+        evidence._by_words._answers.clear()
 
     page()  # opens the index and loads the templates
     return {

@@ -85,6 +85,8 @@ def _named(turn: Turn) -> str:
 def _valued(turn: Turn) -> str:
     if turn.kind == "breadth":
         return _("Breadth: %(n)s") % {"n": f"{int(turn.value):+d}".replace("-", "−")}
+    if turn.kind == "fade" and turn.value == "0":
+        return _("Old papers count like new ones")
     if turn.kind == "fade":
         return _("Papers count half after %(n)s months") % {"n": turn.value}
     if not turn.value:
