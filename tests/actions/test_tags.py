@@ -80,7 +80,7 @@ def test_there_are_not_more_tags_than_can_be_ranked(alice: Person, paper: Paper)
     deleted = delete_tag(alice.reader, tag_of(alice, "first"))
     Tag.objects.bulk_create(Tag(reader=alice.reader, name=str(n)) for n in range(MOST - 1))
     create_tag(alice.reader, "last")
-    with pytest.raises(InputError, match="You have 100 tags"):
+    with pytest.raises(InputError, match="You have 500 tags"):
         create_tag(alice.reader, "one more")
     with pytest.raises(InputError, match="Delete or merge"):
         tag_paper(alice.reader, paper, "one more")

@@ -7,7 +7,6 @@ import pytest
 from bookwheel.actions.place_awaited import place_awaited
 from bookwheel.models import AwaitedPaper, Change, Paper, Tag
 from bookwheel.models.steering import steering_of
-from listings import titled
 from people import Person, make_paper
 
 
@@ -126,7 +125,14 @@ def cards(html: str) -> list[str]:
     return re.findall(r'name="th(?:is|at)" value="([^"]+)"', html)
 
 
-def test_the_newest_papers_lead_there(alice: Person, library: list[Paper]) -> None:
+def test_an_empty_tag_can_be_ranked_by_its_name(alice: Person, library: list[Paper]) -> None:
+    tag = alice.reader.tags.create(name="speech recognition")
+    html = alice.client.get("/tag/speech recognition").text
+    assert "Rank by its name for now" in html
+    assert f'name="sentence" value="{tag.name}"' in html
+    begin(alice, name=tag.name, sentence=tag.name)
+    assert 'class="card"' in alice.client.get("/tag/speech recognition").text
+
+
+def test_a_new_reader_is_shown_the_way(alice: Person, library: list[Paper]) -> None:
     assert 'href="/begin"' in alice.client.get("/").text
-    titles = titled(library, "speech")
-    assert titles

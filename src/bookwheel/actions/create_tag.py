@@ -14,7 +14,7 @@ from bookwheel.errors import InputError
 from bookwheel.models import Change, Reader, Tag
 from bookwheel.models.tag import COLOURS
 
-MOST = 100  # tags of a reader; each is a ranking of all papers, and For you shows the best of all
+MOST = 500  # tags of a reader; each is a ranking of all papers, and For you shows the best of all
 
 
 @transaction.atomic
