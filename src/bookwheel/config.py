@@ -215,6 +215,13 @@ SETTINGS: tuple[Setting, ...] = (
         "`open` when sign_up is open, else `all`. Other papers are linked to.",
     ),
     Setting(
+        "fetch_kept",
+        _boolean,
+        "true",
+        "Fetch the full text of papers that readers like, tag or keep for later, one after the "
+        "other, without being asked.",
+    ),
+    Setting(
         "full_text_quota",
         _gigabytes,
         "5",
@@ -294,6 +301,7 @@ class Config:
     arxiv_rss: str
     arxiv_api: str
     serve_full_text: str
+    fetch_kept: bool
     full_text_quota: float
     models: Path | None
     model: str

@@ -13,6 +13,7 @@ class FullText(models.Model):
     class State(models.TextChoices):
         """Whether there is a document."""
 
+        WANTED = "wanted"  # a reader waits for it
         HERE = "here"
         FAILED = "failed"  # `error` says why
         REMOVED = "removed"  # to make room; it can be fetched again
