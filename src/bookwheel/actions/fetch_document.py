@@ -21,7 +21,7 @@ from bookwheel.arxiv.client import READER_WAITS, Client
 from bookwheel.config import config
 from bookwheel.content.fulltext.sandbox import read_bytes
 from bookwheel.core.document import Block, Document
-from bookwheel.errors import AbsentError, BookwheelError, FullTextError, SourceError
+from bookwheel.errors import AbsentError, FullTextError, SourceError
 from bookwheel.models import FullText, Paper
 from bookwheel.shelf.files import is_name
 
@@ -92,7 +92,10 @@ def _pictures(
     for name in missing[:PICTURES]:
         try:
             found = client.get(
-                f"{address.rstrip('/')}/{name}", limit_bytes=_PICTURE_BYTES, patience=600, defer=True
+                f"{address.rstrip('/')}/{name}",
+                limit_bytes=_PICTURE_BYTES,
+                patience=600,
+                defer=True,
             )
         except SourceError as error:
             _log.info("%s: %s", name, error)

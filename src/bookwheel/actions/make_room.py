@@ -26,9 +26,9 @@ def make_room() -> int:
     )
     removed = 0
     old = here.filter(~Exists(marked), attached=False).order_by("opened", "pk")
-    last = here.order_by("-opened", "-pk").values_list("pk", flat=True).first()
-    for text in old.exclude(pk=last).select_related("paper"):
-        if used <= quota:
+    last = here.order_by("-opened", "-pk").first()
+    for text in old.select_related("paper"):
+        if used <= quota or text == last:
             break
         FullText.objects.filter(pk=text.pk).update(state=FullText.State.REMOVED, folder="", size=0)
         text.citations.all().delete()

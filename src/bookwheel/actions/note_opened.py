@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from bookwheel.actions.record_change import bump_taste
-from bookwheel.models import Opened, Paper, Reader, Reading
+from bookwheel.models import FullText, Opened, Paper, Reader, Reading
 
 
 def note_opened(reader: Reader, paper: Paper) -> None:
@@ -11,6 +13,7 @@ def note_opened(reader: Reader, paper: Paper) -> None:
 
     What is for later stays so until the reader says otherwise.
     """
+    FullText.objects.filter(paper=paper).update(opened=timezone.now())  # it goes last (make_room)
     Reading.objects.get_or_create(
         reader=reader, paper=paper, defaults={"state": Reading.State.READ}
     )

@@ -15,11 +15,14 @@ from django.db import close_old_connections
 from django.utils import timezone
 from filelock import FileLock, Timeout
 
+from bookwheel.actions.fetch_texts import fetch_texts
 from bookwheel.actions.harvest import JOBS
+from bookwheel.arxiv.client import arxiv_client
 from bookwheel.config import config
 from bookwheel.errors import StoppedError
 from bookwheel.models import Job
 from bookwheel.queries.due import next_run
+from bookwheel.queries.texts_to_fetch import kept_without_text, wanted_texts
 from bookwheel.queries.worker import LOCK
 
 LOOK = 20.0  # seconds between looks at whether a job is due, or the other worker has ended
@@ -70,6 +73,7 @@ def _work(stop: Event, tell: Tell, *, once: bool) -> None:
         if not config().offline:
             for name in JOBS:
                 _run_if_due(name, stop, tell)
+            _fetch_texts(stop, tell)
         if once:
             return
         close_old_connections()
@@ -87,6 +91,22 @@ def _run_if_due(name: str, stop: Event, tell: Tell) -> None:
         return
     if job:
         tell(line(job))
+
+
+def _fetch_texts(stop: Event, tell: Tell) -> None:
+    if stop.is_set() or not (wanted_texts(1) or (config().fetch_kept and kept_without_text(1))):
+        return
+    try:
+        with arxiv_client(clock=StoppableClock(stop)) as client:
+            count = fetch_texts(client, stop.is_set, kept=config().fetch_kept)
+    except StoppedError:
+        return
+    except Exception as error:  # noqa: BLE001  (nor must a text)
+        _log.exception("Fetching full texts failed.")
+        tell(f"texts: {type(error).__name__}: {error}")
+        return
+    if count:
+        tell(f"texts: {count:,} fetched")
 
 
 def line(job: Job) -> str:

@@ -29,6 +29,8 @@ COMMANDS = {
     "setup": Command("bookwheel.cli.setup", "Choose which papers arrive by themselves."),
     "harvest": Command("bookwheel.cli.harvest", "Fetch what arXiv announced, or single papers."),
     "worker": Command("bookwheel.cli.worker", "Fetch what arXiv announces, without the site."),
+    "fetch": Command("bookwheel.cli.fetch", "Fetch the full text of papers from arXiv."),
+    "attach": Command("bookwheel.cli.attach", "Keep a file as the full text of a paper."),
     "index": Command(
         "bookwheel.cli.index", "Make new papers searchable, or build the index again."
     ),

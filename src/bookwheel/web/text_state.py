@@ -22,6 +22,7 @@ class TextState:
     source: str  # "HTML", "TeX" or "PDF"
     newer: int  # a version that arXiv has and that is not here; 0 if this is the newest
     allowed: bool  # whether the licence lets this site show it
+    waiting: bool  # whether it is being fetched
     error: str  # why fetching failed last
 
 
@@ -30,19 +31,18 @@ def text_state(paper: Paper, held: Held) -> TextState:
     newest: int = paper.versions[-1][0]
     here = held.text is not None
     licence = held.text.licence if held.text else paper.license
+    told = FullText.objects.filter(paper=paper, version=newest).first()
     return TextState(
         is_full=here,
         source=_SOURCES.get(held.document.source.value, ""),
         newer=newest if here and held.version < newest else 0,
         allowed=may_show(licence, config().served_licences),
-        error="" if here else _error(paper, newest),
+        waiting=told is not None and told.state == FullText.State.WANTED,
+        error="" if here else _error(told),
     )
 
 
-def _error(paper: Paper, version: int) -> str:
-    failed = FullText.objects.filter(
-        paper=paper, version=version, state=FullText.State.FAILED
-    ).first()
-    if failed is None:
+def _error(told: FullText | None) -> str:
+    if told is None or told.state != FullText.State.FAILED:
         return ""
-    return failed.error or _("The full text could not be read.")
+    return told.error or _("The full text could not be read.")

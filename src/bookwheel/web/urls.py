@@ -34,6 +34,7 @@ from bookwheel.web.pages import (
     tag,
     tags,
     undo,
+    want_text,
     why,
 )
 from bookwheel.web.pages.account_data import account_data
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     # one paper
     path("abs/<path:arxiv_id>/words", learned.words, name="words"),
     path("abs/<path:arxiv_id>/why", why.why, name="why"),
+    path("abs/<path:arxiv_id>/text-here", want_text.here, name="text_here"),
     path("abs/<path:arxiv_id>/read", read.read, name="read"),
     path("abs/<path:arxiv_id>/v<int:version>/file/<str:name>", read.picture, name="picture"),
     path("abs/<path:arxiv_id>/versions", versions, name="versions"),
@@ -82,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("do/read", reading.read, name="do_read"),
     path("do/unread", reading.unread, name="do_unread"),
     path("do/opened", reading.opened, name="do_opened"),
+    path("do/want-text", want_text.want, name="do_want_text"),
     path("do/highlight", notes.highlight, name="do_highlight"),
     path("do/change-note", notes.change_note, name="do_change_note"),
     path("do/delete-note", notes.delete_note, name="do_delete_note"),
