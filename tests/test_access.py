@@ -194,7 +194,8 @@ class Place:
 
 @pytest.fixture
 def place(alice: Person, charlie: Person, library: list[Paper], configure: Configure) -> Place:
-    configure(sign_up="open", smtp_host="localhost")  # nothing is closed to all
+    # Nothing is closed to all.
+    configure(sign_up="open", smtp_host="localhost", offline="false")
     reader, paper = alice.reader, library[0]
     create_tag(reader, "other")
     tag_paper(reader, paper, "vision")

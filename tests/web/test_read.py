@@ -17,6 +17,11 @@ from people import Configure, Person, make_paper
 CC_BY = "http://creativecommons.org/licenses/by/4.0/"
 
 
+@pytest.fixture(autouse=True)
+def _here(configure: Configure) -> None:
+    configure(offline="false")
+
+
 @pytest.fixture
 def kept(paper: Paper) -> Paper:
     keep_document(paper, 1, document(), {"dish.png": PIXEL})

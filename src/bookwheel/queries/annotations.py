@@ -55,6 +55,11 @@ def annotation_numbered(reader: Reader, number: int) -> Annotation | None:
     return _kept(reader).filter(pk=number).select_related("paper").first()
 
 
+def notes_on(reader: Reader, paper: Paper) -> int:
+    """How many annotations of a paper the reader has."""
+    return _kept(reader).filter(paper=paper).count()
+
+
 def place_in(reader: Reader, paper: Paper) -> Place | None:
     """Where the reader stopped."""
     return Place.objects.filter(reader=reader, paper=paper).first()

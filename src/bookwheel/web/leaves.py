@@ -97,7 +97,6 @@ def shown(images: Iterable[Image]) -> list[Image]:
 
 def _make(document: Document, base: str) -> Leaves:
     blocks = {block.id: block for _section, block in document.blocks()}
-    figures = [block for block in blocks.values() if block.kind is Kind.FIGURE]
     return Leaves(
         abstract=_drawn(document.abstract, base),
         sections=tuple(_leaf(section, base) for section in document.sections),
@@ -106,11 +105,17 @@ def _make(document: Document, base: str) -> Leaves:
             for each in document.references
         ),
         blocks=blocks,
-        strip=tuple(
-            (PREFIX + block.id, base + quote(shown(block.images)[0].name), block.label)
-            for block in figures
-            if base and shown(block.images)
-        ),
+        strip=strip(document, base),
+    )
+
+
+def strip(document: Document, base: str) -> tuple[tuple[str, str, str], ...]:
+    """The figures that can be shown small: id on the page, address, caption."""
+    figures = [block for _section, block in document.blocks() if block.kind is Kind.FIGURE]
+    return tuple(
+        (PREFIX + block.id, base + quote(shown(block.images)[0].name), block.label)
+        for block in figures
+        if base and shown(block.images)
     )
 
 

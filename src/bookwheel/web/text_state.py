@@ -23,6 +23,7 @@ class TextState:
     newer: int  # a version that arXiv has and that is not here; 0 if this is the newest
     allowed: bool  # whether the licence lets this site show it
     waiting: bool  # whether it is being fetched
+    can_fetch: bool  # whether it can be asked for
     error: str  # why fetching failed last
 
 
@@ -38,6 +39,7 @@ def text_state(paper: Paper, held: Held) -> TextState:
         newer=newest if here and held.version < newest else 0,
         allowed=may_show(licence, config().served_licences),
         waiting=told is not None and told.state == FullText.State.WANTED,
+        can_fetch=not config().offline,
         error="" if here else _error(told),
     )
 

@@ -18,6 +18,7 @@ from bookwheel.queries.state import card_of
 from bookwheel.web.changes import Changes, changes
 from bookwheel.web.controls import Controls
 from bookwheel.web.follows import follow_buttons
+from bookwheel.web.glance import glance
 from bookwheel.web.lines import line
 from bookwheel.web.sheet import sheet
 from bookwheel.web.visit import Visit
@@ -42,6 +43,7 @@ def paper(request: Visit, arxiv_id: str) -> HttpResponse:
         "sheet": sheet(found),
         "near": [line(card.paper) for card in near],
         "changes": _last_changes(found),
+        "glance": glance(request.user, found),
         "follows": follow_buttons(request.user, found),
     }
     return render(request, "paper.html", context)
