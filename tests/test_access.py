@@ -194,8 +194,7 @@ class Place:
 
 @pytest.fixture
 def place(alice: Person, charlie: Person, library: list[Paper], configure: Configure) -> Place:
-    # Nothing is closed to all.
-    configure(sign_up="open", smtp_host="localhost", offline="false")
+    configure(sign_up="open", smtp_host="localhost")  # nothing is closed to all
     reader, paper = alice.reader, library[0]
     create_tag(reader, "other")
     tag_paper(reader, paper, "vision")

@@ -1,4 +1,4 @@
-"""What a paper's page shows of its full text: that it is here, its figures, how far one has read."""
+"""What a paper's page shows of its full text: if it is here, its figures, how far one is."""
 
 from __future__ import annotations
 

@@ -22,8 +22,6 @@ from bookwheel.web.visit import Visit
 def want(request: Visit) -> HttpResponse:
     """Have the newest version fetched, if it may be shown here."""
     paper = paper_read(posted(request, "paper"))
-    if config().offline:
-        raise InputError(_("This Bookwheel is kept off the internet by its operator."))
     if not may_show(paper.license, config().served_licences):
         raise InputError(_("The licence of this paper does not let this site show its text."))
     want_text(paper)
