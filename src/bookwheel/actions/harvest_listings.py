@@ -65,7 +65,7 @@ def harvest_listings(
         feed = Feed.objects.filter(address=address).first() or Feed(address=address)
         if listing := _listing(client, feed):
             if _is_full(listing):
-                waiting += [(part,) for part in _parts(together)]
+                waiting += _parts(together)
             with explained():
                 _store(listing, Selection(chosen), result)
                 report.add(address, listing.problems)
@@ -112,11 +112,13 @@ def _is_full(listing: Listing) -> bool:
     return len(listing.announced) + len(listing.problems) >= rss.MOST
 
 
-def _parts(together: tuple[str, ...]) -> list[str]:
-    """What to ask for one by one instead; a single category is all that can be had."""
-    if len(together) > 1:
-        return list(together)
-    return [one.code for one in categories.in_archive(together[0]) if one.code != together[0]]
+def _parts(together: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """What to ask for instead, in two feeds; a single category is all that can be had."""
+    if len(together) == 1:
+        inside = categories.in_archive(together[0])
+        together = tuple(one.code for one in inside if one.code != together[0])
+    middle = len(together) // 2
+    return [part for part in (together[:middle], together[middle:]) if part]
 
 
 def _store(listing: Listing, chosen: Selection, result: Listed) -> None:

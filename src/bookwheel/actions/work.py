@@ -59,6 +59,9 @@ def work(stop: Event, tell: Tell, *, once: bool = False) -> None:
         try:
             lock.acquire(blocking=False)
         except Timeout:
+            if once:
+                tell("Another worker is at work.")
+                return
             stop.wait(LOOK)
             continue
         try:

@@ -12,6 +12,7 @@ Leaves out: what answers mean.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -35,6 +36,7 @@ USUAL_LIMIT = 64 << 20  # bytes; a page of OAI-PMH has about 3 MB, a long PDF 30
 _REDIRECTS = 5
 _SECONDS = 300.0  # for one answer, however slowly it drips
 _TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 _OK, _UNCHANGED = 200, 304
 _ABSENT = (404, 410)
 _REFUSALS = (403, 406, 429, 503)  # arXiv's ways to say: too much
@@ -152,7 +154,8 @@ class Client:
                 found = self._read(response, wish)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             # No server was reached, so none needs rest.
-            raise SourceError(f"{url.host} cannot be reached: {error or 'no answer'}.") from error
+            reason = _ERRNO.sub("", str(error)) or "no answer"
+            raise SourceError(f"{url.host} cannot be reached: {reason}.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             reason = str(error) or type(error).__name__
             raise self.unusable(f"{url.host} broke off: {reason}.") from error

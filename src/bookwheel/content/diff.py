@@ -9,14 +9,14 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 MOST = 4000  # words; of longer texts it is only said that they differ
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
 _GONE, _CAME = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
 
 def texts(old: str, new: str) -> Markup:
     """The new text with what went and what came; TeX stays as it was written."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > 2 * MOST:
+    if max(len(before), len(after)) > MOST:
         return _GONE.format(old) + Markup(" ") + _CAME.format(new)
     return _marked(before, after, "")
 
