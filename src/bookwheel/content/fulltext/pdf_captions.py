@@ -83,6 +83,8 @@ def _begins(sheet: Sheet, place: int) -> re.Match[str] | None:
         return None
     if match["number"].isalpha() and not match["end"].strip():
         return None
+    if _LABEL.match(line.text[match.end() :].strip()):
+        return None  # labels of panels side by side
     before = sheet.lines[place - 1] if place else None
     if before is None or _apart(before, line):
         return match if match["end"].strip() or _differs(sheet, line, before) else None

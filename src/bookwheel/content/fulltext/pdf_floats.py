@@ -99,8 +99,7 @@ def _in_picture(sheet: Sheet, line: Line) -> bool:
     return any(
         one.kind == "form"
         and not _is_background(sheet, one)
-        and one.left - 1 <= line.left
-        and line.right <= one.right + 1
+        and one.left <= (line.left + line.right) / 2 <= one.right
         and one.top - 1 <= line.base <= one.bottom + 1
         for one in sheet.page.drawn
     )

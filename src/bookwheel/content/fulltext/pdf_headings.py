@@ -32,7 +32,8 @@ _REFERENCES = re.compile(
 _APPENDIX = re.compile(r"(?:supplement(?:ary|al)\b.*|append(?:ix|ices)\b.*)", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]+")
 _THEOREM = re.compile(
-    r"(?P<label>(?:Theorem|Lemma|Proposition|Corollary|Definition|Remark|Proof|Example|Assumption|"
+    r"(?P<label>(?:Proof of (?:Theorem|Lemma|Proposition|Corollary)|Theorem|Lemma|Proposition|"
+    r"Corollary|Definition|Remark|Proof|Example|Assumption|"
     r"Claim|Conjecture|Observation|Fact|Hypothesis|Property|Problem)"
     r"(?: [A-Z]?\.?\d{1,3}(?:\.\d{1,3})*)?)(?P<end>\s*(?:\([^)]{1,80}\))?\s*[.:]?\s+)"
 )
@@ -75,7 +76,11 @@ def heading(line: Line, body: float, room: float, width: float) -> Heading | Non
     `width` is that of its column. None if it is none.
     """
     text = line.text.strip()
-    if not 2 < len(text) <= LONGEST or not any(char.isalpha() for char in text):
+    if (
+        _THEOREM.match(f"{text} ")
+        or not 2 < len(text) <= LONGEST
+        or not any(char.isalpha() for char in text)
+    ):
         return None
     if line.size < 0.93 * body and not _KNOWN.fullmatch(text):
         return None
