@@ -14,7 +14,6 @@ from bookwheel.core.steering import Steering, Turn
 from bookwheel.core.taste import Taste
 from bookwheel.errors import InputError, NotFoundError
 from bookwheel.index.exact import scorer
-from bookwheel.index.explain import causes
 from bookwheel.models import Paper, SteeringStep, Tag, TagSteering
 from bookwheel.models.steering import steering_of
 from bookwheel.queries import lists
@@ -189,7 +188,6 @@ def test_explanations_sum_to_the_score_after_any_steering(library: list[Paper]) 
     opened = engine()
     liked = tuple(paper.pk for paper in titled(library, "speech")[:2])
     rows = opened.columns.rows_of(np.array([paper.pk for paper in library[:40]], np.int64))
-    taken, bits = opened.take(rows), opened.columns.categories[rows]
 
     @given(st.lists(TURNS, max_size=6))
     @settings(max_examples=25, deadline=None)
@@ -199,7 +197,7 @@ def test_explanations_sum_to_the_score_after_any_steering(library: list[Paper]) 
             told = told.turned(turn)
         made = taste(opened, Evidence(liked, (), told, "speech"))
         scores = scorer(opened, rows)(made)
-        found = causes(made, taken, bits, opened.encoder)
+        found = opened.causes(made, rows)
         sums = [sum(cause.amount for cause in each) + made.feature_bias for each in found]
         np.testing.assert_allclose(sums, scores, atol=2e-3)
 

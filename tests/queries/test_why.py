@@ -19,7 +19,7 @@ from listings import titled
 from people import Person, make_paper
 
 LIKE = Mark.Kind.LIKE
-REST = ("author", "category", "start")
+REST = ("author", "category", "year", "start")
 
 
 @pytest.fixture
