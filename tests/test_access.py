@@ -17,32 +17,44 @@ from django.http import HttpResponse
 from django.test import Client
 
 from bookwheel import models
+from bookwheel.access import conversation_read
 from bookwheel.actions.annotate import Selection, annotate
+from bookwheel.actions.ask_question import Question, ask_question
 from bookwheel.actions.create_tag import create_tag
 from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.keep_document import keep_document
 from bookwheel.actions.make_api_key import make_api_key
 from bookwheel.actions.mark_paper import mark_paper
+from bookwheel.actions.remember import remember
 from bookwheel.actions.save_search import save_search
+from bookwheel.actions.share_conversation import share_conversation
 from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.actions.tag_paper import tag_paper
+from bookwheel.actions.write_answer import write_answer
+from bookwheel.assistant.models import Stop
 from bookwheel.core.steering import Turn
 from bookwheel.models import (
     Annotation,
     ApiKey,
+    Asking,
     Change,
+    Conversation,
     DayRead,
     FollowedAuthor,
     Mark,
+    Memory,
+    Message,
     Paper,
     Reader,
     Reading,
     SavedSearch,
+    SharedLink,
     SteeringStep,
     Tag,
     Tagging,
     TagSteering,
 )
+from bookwheel.web import writing
 from bookwheel.web.urls import urlpatterns
 from documents import PIXEL, document
 from people import PASSWORD, Configure, Person
@@ -104,6 +116,37 @@ SHOWN = [
     Row("account_reset_password_from_key_done", "/account/password/reset/done", 200, 200, 200),
     Row("account_data", "/account/data", LOGIN, 200, 200),
 ]
+# The assistant's; braces as above.
+ASKED_SHOWN = [
+    Row("ask", "/ask?paper={paper}&quote=words", LOGIN, 200, 200),
+    Row("conversation", "/ask/{conversation}?at={answer}", LOGIN, 200, 404),
+    Row("conversations", "/ask/all?q=radium", LOGIN, 200, 200),
+    Row("ask_settings", "/ask/settings", LOGIN, 200, 200),
+    Row("ask_complete", "/ask/complete?sign=@&q=learning", LOGIN, 200, 200),
+    Row("conversation_file", "/ask/{conversation}.json", LOGIN, 200, 404),
+    Row("ask_stream", "/ask/answer/{answer}/events", LOGIN, 200, 404),
+    Row("message_file", "/ask/answer/{answer}.md", LOGIN, 200, 404),
+    Row("shared", "/shared/{token}", 200, 200, 200),
+]
+ASKED_DONE = [
+    Row("do_ask", "/do/ask", LOGIN, 302, 404, "conversation={conversation}&text=why"),
+    Row("do_again", "/do/again", LOGIN, 302, 404, "again={answer}"),
+    Row("do_stop", "/do/stop", LOGIN, 302, 404, "stop={answer}"),
+    Row("do_rate", "/do/rate", LOGIN, 302, 404, "rate={answer}+up"),
+    Row("do_draft", "/do/draft", LOGIN, 204, 404, "conversation={conversation}&text=half"),
+    Row("do_elsewhere", "/do/elsewhere", LOGIN, 302, 404, "until={answer}"),
+    Row("do_rename_conversation", "/do/rename-conversation", LOGIN, 302, 404, "{c}&title=x"),
+    Row("do_pin_conversation", "/do/pin-conversation", LOGIN, 302, 404, "{c}"),
+    Row("do_archive_conversation", "/do/archive-conversation", LOGIN, 302, 404, "{c}"),
+    Row("do_file_conversation", "/do/file-conversation", LOGIN, 302, 404, "{c}&tag=vision"),
+    Row("do_delete_conversations", "/do/delete-conversations", LOGIN, 302, 404, "{c}"),
+    Row("do_share_conversation", "/do/share-conversation", LOGIN, 302, 404, "{c}"),
+    Row("do_unshare_conversation", "/do/unshare-conversation", LOGIN, 302, 404, "link={link}"),
+    Row("do_import_conversations", "/do/import-conversations", LOGIN, 400, 400, "file=x"),
+    Row("do_instruct", "/do/instruct", LOGIN, 302, 302, "instructions=Be+short"),
+    Row("do_remember", "/do/remember", LOGIN, 302, 404, "memory={memory}&text=other"),
+    Row("do_forget", "/do/forget", LOGIN, 302, 404, "memory={memory}"),
+]
 # GET and POST: a form.
 FORMS = [
     Row("account_login", "/account/login", 200, 302, 302, "login=bob&password=x"),
@@ -161,6 +204,8 @@ DONE = [
     Row("do_revoke_key", "/do/revoke-key", LOGIN, 302, 404, "which={key_for_programs}"),
     Row("account_end_session", "/account/sessions/end", LOGIN, 302, 404, "session={session}"),
 ]
+SHOWN += ASKED_SHOWN
+DONE += ASKED_DONE
 ROWS = SHOWN + FORMS + DONE
 
 
@@ -192,6 +237,12 @@ class Place:
         )
 
 
+@pytest.fixture(autouse=True)
+def written_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no answer be written behind a test: another thread would see another database."""
+    monkeypatch.setattr(writing, "start", lambda told: None)
+
+
 @pytest.fixture
 def place(alice: Person, charlie: Person, library: list[Paper], configure: Configure) -> Place:
     configure(sign_up="open", smtp_host="localhost")  # nothing is closed to all
@@ -201,6 +252,10 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     change = mark_paper(reader, library[1], Mark.Kind.LIKE)
     follow_author(reader, "Curie", "Marie")
     save_search(reader, "radium")
+    told = ask_question(reader, Question("What is radium?"))
+    for _event in write_answer(told, Stop()):
+        pass
+    link = share_conversation(conversation_read(reader, told.conversation_id))
     steered = steer_tag(reader, reader.tags.get(name="vision"), Turn("breadth", "", "1"))
     Client(SERVER_NAME="localhost").post("/account/login", {"login": "alice", "password": PASSWORD})
     email = EmailAddress.objects.create(user=reader, email="a@example.org", primary=True)
@@ -221,6 +276,12 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "author": reader.followed_authors.get().pk,
         "key_for_programs": make_api_key(reader, "script", ["read"])[0].pk,
         "search": reader.saved_searches.get().pk,
+        "conversation": told.conversation_id,
+        "c": f"which={told.conversation_id}",
+        "answer": told.pk,
+        "link": link.pk,
+        "token": link.token,
+        "memory": remember(reader, "I work on radium").pk,
         "session": UserSession.objects.filter(user=reader).latest("pk").pk,
         "key": EmailConfirmationHMAC(email).key,
         "reset": f"{user_pk_to_url_str(reader)}-{default_token_generator.make_token(reader)}",
@@ -238,6 +299,14 @@ def belongings(reader: Reader) -> list[Any]:
     """All that is a reader's, for comparing."""
     owned: list[Any] = [
         list(model.objects.filter(reader=reader).order_by("pk").values()) for model in OWNED
+    ]
+    owned += [
+        list(model.objects.filter(reader=reader).order_by("pk").values())
+        for model in (Asking, Conversation, Memory)
+    ]
+    owned += [
+        list(model.objects.filter(conversation__reader=reader).order_by("pk").values())
+        for model in (Message, SharedLink)
     ]
     for steered in (TagSteering, SteeringStep):
         owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))

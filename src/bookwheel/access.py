@@ -17,10 +17,14 @@ from bookwheel.models import (
     Annotation,
     ApiKey,
     Change,
+    Conversation,
     FollowedAuthor,
+    Memory,
+    Message,
     Paper,
     Reader,
     SavedSearch,
+    SharedLink,
     SteeringStep,
     Tag,
 )
@@ -89,6 +93,60 @@ def key_named(secret: str) -> ApiKey | None:
     found = ApiKey.objects.select_related("reader").filter(handle=handle[:16]).first()
     digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
     return found if found and hmac.compare_digest(found.digest, digest) else None
+
+
+def conversation_read(reader: Reader, number: int) -> Conversation:
+    """One of the reader's conversations. Raises Http404."""
+    found = reader.conversations.filter(pk=number, deleted=None).first()
+    if found is None:
+        raise Http404(f"no conversation {number}")
+    return found
+
+
+def conversation_write(reader: Reader, number: int) -> Conversation:
+    """A conversation that the reader may change. Raises Http404."""
+    return conversation_read(reader, number)
+
+
+def message_read(reader: Reader, number: int) -> Message:
+    """A message of one of the reader's conversations. Raises Http404."""
+    found = Message.objects.filter(
+        pk=number, conversation__reader=reader, conversation__deleted=None
+    )
+    message = found.select_related("conversation", "parent").first()
+    if message is None:
+        raise Http404(f"no message {number}")
+    return message
+
+
+def message_write(reader: Reader, number: int) -> Message:
+    """A message that the reader may change, stop or go on from. Raises Http404."""
+    return message_read(reader, number)
+
+
+def memory_write(reader: Reader, number: int) -> Memory:
+    """Something remembered that the reader may change. Raises Http404."""
+    found = reader.memories.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no memory {number}")
+    return found
+
+
+def link_read(token: str) -> SharedLink:
+    """A shared link; whoever has it may read, until it is ended. Raises Http404."""
+    found = SharedLink.objects.filter(token=token, conversation__deleted=None)
+    link = found.select_related("conversation", "leaf").first()
+    if link is None:
+        raise Http404("no such link")
+    return link
+
+
+def link_write(reader: Reader, number: int) -> SharedLink:
+    """A link that the reader made and may end. Raises Http404."""
+    found = SharedLink.objects.filter(pk=number, conversation__reader=reader).first()
+    if found is None:
+        raise Http404(f"no link {number}")
+    return found
 
 
 def session_write(reader: Reader, number: int) -> UserSession:

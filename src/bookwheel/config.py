@@ -262,6 +262,12 @@ SETTINGS: tuple[Setting, ...] = (
         "http://127.0.0.1:11434,http://127.0.0.1:8080",
         "Where Ollama and llama.cpp are looked for, separated by commas. Empty: nowhere.",
     ),
+    Setting(
+        "questions_per_hour",
+        _count,
+        "120",
+        "Questions to the assistant that a reader may ask within an hour; 0 means no limit.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
     Setting("smtp_port", _port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
@@ -308,6 +314,7 @@ class Config:
     judge: str
     model_file: Path | None
     model_servers: tuple[str, ...]
+    questions_per_hour: int
     smtp_host: str
     smtp_port: int
     smtp_user: str

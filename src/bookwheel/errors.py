@@ -22,6 +22,7 @@
     ├── KeyRefusedError            no such key for programs, or it has expired
     │   └── ScopeError             the key is good, but not for this
     ├── ThrottledError             too many requests (carries the seconds to wait)
+    ├── QuotaError                 a reader or a program asked too much in too short a time
     └── InputError                 a value typed by a reader is not acceptable
         └── NameTakenError         the reader already has a tag of this name
 
@@ -137,6 +138,10 @@ class ThrottledError(BookwheelError):
     def __init__(self, message: str, wait: int) -> None:
         super().__init__(message)
         self.wait = wait
+
+
+class QuotaError(BookwheelError):
+    """Too much was asked in too short a time; the message says when to come back."""
 
 
 class InputError(BookwheelError):

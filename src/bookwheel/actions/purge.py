@@ -7,17 +7,20 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from bookwheel.models import Annotation, Change, Tag
+from bookwheel.models import Annotation, Change, Conversation, Tag
 
 KEPT = timedelta(days=30)
+TEMPORARY = timedelta(days=1)
 
 
 def purge() -> None:
-    """Drop what was deleted and undo steps older than 30 days, and sessions that have ended."""
+    """Drop what was deleted 30 days ago, temporary conversations, sessions that have ended."""
     now = timezone.now()
     for old in (
         Tag.objects.filter(deleted__lt=now - KEPT),
         Annotation.objects.filter(deleted__lt=now - KEPT),
+        Conversation.objects.filter(deleted__lt=now - KEPT),
+        Conversation.objects.filter(temporary=True, updated__lt=now - TEMPORARY),
         Change.objects.filter(created__lt=now - KEPT),
         Session.objects.filter(expire_date__lt=now),
     ):

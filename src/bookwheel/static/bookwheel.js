@@ -122,7 +122,7 @@
   }
 
   const go = (address) => () => location.assign(address);
-  const PLACES = { h: "/", n: "/new", l: "/library", t: "/tags" };
+  const PLACES = { h: "/", n: "/new", l: "/library", t: "/tags", a: "/ask" };
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
@@ -131,6 +131,7 @@
     t: chooseTag,
     y: copyBibtex,
     p: () => press("a.pdf"),
+    a: () => press("a.ask-about"),
     u: () => one("button", toasts())?.click(),
     "/": () => one("#q").select(),
     "?": showKeys,
@@ -231,6 +232,9 @@
   document.addEventListener("htmx:afterSettle", afterSettle);
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("bookwheel:say", (event) => say(event.detail));
+  document.addEventListener("bookwheel:shown", () => renderMath(document.body));
+  document.addEventListener("bookwheel:keys", showKeys);
   renderMath(document.body);
   all(".toast").forEach(expire);
   document.cookie = `bookwheel_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=30000000`;

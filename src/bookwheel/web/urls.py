@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from allauth.account import views as allauth
 from allauth.usersessions.views import list_usersessions
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, re_path, register_converter
 from django.views.i18n import set_language
 
+from bookwheel.web.numbers import Number
 from bookwheel.web.pages import (
     account,
+    ask,
+    ask_complete,
+    ask_do,
+    ask_files,
+    ask_import,
+    ask_settings,
+    ask_stream,
     begin,
     catch_up,
+    conversation_do,
+    conversations,
     errors,
     fetch,
     following,
@@ -28,6 +38,7 @@ from bookwheel.web.pages import (
     reading,
     search,
     settings,
+    shared,
     similar,
     stats,
     steer,
@@ -46,6 +57,8 @@ from bookwheel.web.pages.for_you import for_you
 from bookwheel.web.pages.library import library
 from bookwheel.web.pages.top import top
 from bookwheel.web.pages.versions import versions
+
+register_converter(Number, "number")
 
 urlpatterns: list[URLPattern] = [
     # the feed
@@ -73,6 +86,33 @@ urlpatterns: list[URLPattern] = [
     path("abs/<path:arxiv_id>/versions", versions, name="versions"),
     path("abs/<path:arxiv_id>", paper.paper, name="paper"),
     path("bib/<path:arxiv_id>", paper.bibtex, name="bibtex"),
+    # the assistant
+    path("ask", ask.ask, name="ask"),
+    path("ask/all", conversations.conversations, name="conversations"),
+    path("ask/settings", ask_settings.ask_settings, name="ask_settings"),
+    path("ask/complete", ask_complete.ask_complete, name="ask_complete"),
+    path("ask/<number:which>", ask.conversation, name="conversation"),
+    path("ask/<number:which>.<str:kind>", ask_files.conversation_file, name="conversation_file"),
+    path("ask/answer/<number:which>/events", ask_stream.ask_stream, name="ask_stream"),
+    path("ask/answer/<number:which>.<str:kind>", ask_files.message_file, name="message_file"),
+    path("shared/<str:token>", shared.shared, name="shared"),
+    path("do/ask", ask_do.ask, name="do_ask"),
+    path("do/again", ask_do.again, name="do_again"),
+    path("do/stop", ask_do.stop, name="do_stop"),
+    path("do/rate", ask_do.rate, name="do_rate"),
+    path("do/draft", ask_do.draft, name="do_draft"),
+    path("do/elsewhere", conversation_do.elsewhere, name="do_elsewhere"),
+    path("do/rename-conversation", conversation_do.rename, name="do_rename_conversation"),
+    path("do/pin-conversation", conversation_do.pin, name="do_pin_conversation"),
+    path("do/archive-conversation", conversation_do.archive, name="do_archive_conversation"),
+    path("do/file-conversation", conversation_do.file, name="do_file_conversation"),
+    path("do/delete-conversations", conversation_do.delete, name="do_delete_conversations"),
+    path("do/share-conversation", conversation_do.share, name="do_share_conversation"),
+    path("do/unshare-conversation", conversation_do.unshare, name="do_unshare_conversation"),
+    path("do/import-conversations", ask_import.import_file, name="do_import_conversations"),
+    path("do/instruct", ask_settings.save, name="do_instruct"),
+    path("do/remember", ask_settings.keep, name="do_remember"),
+    path("do/forget", ask_settings.drop, name="do_forget"),
     # gestures
     path("do/like", gestures.like, name="do_like"),
     path("do/unlike", gestures.unlike, name="do_unlike"),

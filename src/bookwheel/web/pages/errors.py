@@ -11,6 +11,7 @@ from bookwheel import errors
 _STATUS: tuple[tuple[type[errors.BookwheelError], int], ...] = (
     (errors.NotFoundError, 404),
     (errors.InputError, 400),
+    (errors.QuotaError, 429),
     (errors.QueryError, 400),
     (errors.PaperError, 400),
     (errors.ThrottledError, 429),

@@ -1,0 +1,54 @@
+"""Ask: a new conversation, or one that there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from bookwheel.access import conversation_read, message_read
+from bookwheel.assistant.retriever import Scope
+from bookwheel.content.clean import clean
+from bookwheel.queries.conversations import newest_leaf
+from bookwheel.web.jinja import url
+from bookwheel.web.posted import number
+from bookwheel.web.scopes import read_scope
+from bookwheel.web.talk import talk
+from bookwheel.web.visit import Visit
+
+_LONGEST = 4000  # characters of a quotation or question in an address
+
+
+@require_safe
+def ask(request: Visit) -> HttpResponse:
+    """A page to ask on; the address may say about what: paper, tag, a passage, a question."""
+    given = request.GET
+    written = f"paper:{given['paper']}" if given.get("paper") else given.get("in", "")
+    if given.get("tag"):
+        written = f"tag:{given['tag']}"
+    more: dict[str, Any] = {
+        "quote": clean(given.get("quote", ""))[:_LONGEST],
+        "temporary": given.get("temporary") == "1",
+    }
+    if given.get("q"):
+        more["draft"] = clean(given["q"])[:_LONGEST]
+    scope = read_scope(request.user, written) if written else Scope()
+    return render(request, "ask.html", talk(request, None, scope=scope, **more))
+
+
+@require_safe
+def conversation(request: Visit, which: int) -> HttpResponse:
+    """A conversation; `at` shows the branch through another version of a message."""
+    found = conversation_read(request.user, which)
+    leaf = None
+    if request.GET.get("at"):
+        leaf = newest_leaf(message_read(request.user, number(request.GET["at"]))).pk
+    return render(request, "ask.html", talk(request, found, leaf=leaf))
+
+
+def asking_about(paper: str, quote: str = "") -> str:
+    """The address on which a paper, or a passage of it, is asked about."""
+    return f"{url('ask')}?{urlencode({'paper': paper} | ({'quote': quote} if quote else {}))}"

@@ -1,0 +1,40 @@
+"""What "@" and "#" in a question can mean: papers and tags, as one types."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookwheel.content.html import text_to_html
+from bookwheel.errors import IndexMissingError, QueryError
+from bookwheel.queries.found import search
+from bookwheel.queries.tags import tags_of
+from bookwheel.web.visit import Visit
+
+_MOST = 6
+
+
+@require_safe
+def ask_complete(request: Visit) -> HttpResponse:
+    """Papers for "@words", tags for "#beginning"."""
+    sign, text = request.GET.get("sign", "@"), request.GET.get("q", "").strip()[:100]
+    offered = _tags(request, text) if sign == "#" else _papers(text)
+    return render(request, "_completions.html", {"offered": offered[:_MOST]})
+
+
+def _tags(request: Visit, text: str) -> list[tuple[str, object]]:
+    folded = text.casefold()
+    return [
+        (f"#{tag.name}", tag.name) for tag in tags_of(request.user) if folded in tag.name.casefold()
+    ]
+
+
+def _papers(text: str) -> list[tuple[str, object]]:
+    if not text:
+        return []
+    try:
+        found = search(text, k=_MOST)
+    except (QueryError, IndexMissingError):  # half a query is typed: nothing to offer yet
+        return []
+    return [(f"@{hit.paper.arxiv_id}", text_to_html(hit.paper.title, links=False)) for hit in found]
