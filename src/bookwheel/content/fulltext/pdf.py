@@ -20,7 +20,8 @@ from bookwheel.content.fulltext.pdf_glyphs import Page, read_page
 from bookwheel.content.fulltext.pdf_layout import body_size, sheets
 from bookwheel.content.fulltext.pdf_lines import lines_of
 from bookwheel.content.fulltext.pdf_text import Words
-from bookwheel.core.document import Document, Source
+from bookwheel.core.document import Document
+from bookwheel.errors import FullTextError
 
 MOST_PAGES = 600  # that are read; a thesis has 300
 
@@ -28,14 +29,17 @@ MOST_PAGES = 600  # that are read; a thesis has 300
 def read_pdf(data: bytes, *, folder: Path | None) -> Document:
     """Read a PDF; figures are cut out as PNG files into `folder`, if there is one.
 
-    What cannot be read is said in the document's warnings; it never raises for what the file holds.
+    Pages and parts that cannot be read are said in the document's warnings.
+
+    Raises:
+        FullTextError: the file is empty, damaged, encrypted, or no PDF.
     """
     if not data.strip():
-        return Document(Source.PDF, warnings=("The file is empty.",))
+        raise FullTextError("The file is empty.")
     try:
         opened = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        return Document(Source.PDF, warnings=(_why(error),))
+        raise FullTextError(_why(error)) from error
     try:
         return _read(opened, folder)
     finally:

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"(?P<number>[A-Z]{0,2}[.-]?\d{1,3}(?:[.-]\d{1,3})*(?:\([a-z]\)|[a-z])?|[IVXL]{1,6}|[A-Z]\b))"
     r"(?P<end>\s*[:.|–—-]+(?=\s|$|[A-Z(])|\s*$|\s+(?=[A-Z(“\"$]))"
 )
+MOST = 60  # of a page
 _KINDS = {"t": Kind.TABLE, "a": Kind.CODE, "l": Kind.CODE}
 _GOES_ON = re.compile(
     r"\b(?:in|see|and|of|from|by|to|the|with|also|cf|e\.g|on|both|or|as)\W*$", re.I
@@ -60,6 +61,8 @@ def captions(sheet: Sheet) -> list[Caption]:
     found: list[Caption] = []
     taken: set[int] = set()
     for place, line in enumerate(sheet.lines):
+        if len(found) == MOST:
+            break
         if place in taken or not (match := _begins(sheet, place)):
             continue
         places = _extent(sheet, place)

@@ -51,7 +51,7 @@ class Words:
         if "-" in small or "-" in next_:
             return self._seen[next_] > 0 and "-" in small and small not in self._seen
         last = small.rsplit("-", 1)[-1]
-        return last in _PREFIXES and (self._seen[next_] > 0 or len(last) > 3)
+        return last in _PREFIXES and self._seen[next_] > 0
 
 
 @dataclass(slots=True)
