@@ -15,13 +15,13 @@ from bookwheel.core.taste import Taste
 from bookwheel.errors import InputError, NotFoundError
 from bookwheel.index.exact import scorer
 from bookwheel.models import Paper, SteeringStep, Tag, TagSteering
-from bookwheel.models.steering import steering_of
 from bookwheel.queries import lists
 from bookwheel.queries.engine import engine
 from bookwheel.queries.evidence import Evidence, taste
 from bookwheel.queries.history import history
 from bookwheel.queries.interests import interest_of
 from bookwheel.queries.lists import Choices
+from bookwheel.queries.steering import steering_of
 from bookwheel.queries.tags import tag_named
 from listings import titled
 from people import Person

@@ -6,7 +6,7 @@ import pytest
 
 from bookwheel.actions.place_awaited import place_awaited
 from bookwheel.models import AwaitedPaper, Change, Paper, Tag
-from bookwheel.models.steering import steering_of
+from bookwheel.queries.steering import steering_of
 from people import Person, make_paper
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bookwheel.actions.tag_paper import tag_paper
 from bookwheel.models import Paper, SteeringStep, Tag
-from bookwheel.models.steering import steering_of
+from bookwheel.queries.steering import steering_of
 from listings import titled
 from people import Person
 

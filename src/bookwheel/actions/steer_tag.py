@@ -14,8 +14,8 @@ from bookwheel.actions.record_change import record_change
 from bookwheel.core.steering import MOST, Steering, Turn
 from bookwheel.errors import InputError
 from bookwheel.models import Change, Reader, SteeringStep, Tag, TagSteering
-from bookwheel.models.steering import steering_of
 from bookwheel.queries.effect import effect
+from bookwheel.queries.steering import steering_of
 
 KEPT = 500  # steps of a tag's history, the last ones
 

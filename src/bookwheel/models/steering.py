@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 
-from bookwheel.core.steering import NEUTRAL, Steering
+from bookwheel.core.steering import Steering
 from bookwheel.models.paper import Paper
 from bookwheel.models.tag import Tag
 
@@ -69,9 +67,3 @@ class AwaitedPaper(models.Model):
     class Meta:
         app_label = "bookwheel"
         constraints = [models.UniqueConstraint(fields=["tag", "arxiv_id"], name="awaited_once")]
-
-
-def steering_of(tag: Tag) -> tuple[Steering, dict[str, Any]]:
-    """What a tag was told, and the same as it is stored."""
-    found = TagSteering.objects.filter(tag=tag).first()
-    return (found.steering, found.state) if found else (NEUTRAL, {})

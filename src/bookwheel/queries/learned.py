@@ -15,9 +15,9 @@ from bookwheel.index import exact
 from bookwheel.index.engine import Engine
 from bookwheel.index.segment import WEIGHTS
 from bookwheel.models import Paper, Tag
-from bookwheel.models.steering import steering_of
 from bookwheel.queries.engine import engine
 from bookwheel.queries.interests import LATEST, Interest, interest_of
+from bookwheel.queries.steering import steering_of
 
 MOST_LIKED, LEAST_LIKED = 40, 20
 AUTHORS, PAPERS = 20, 12

@@ -6,7 +6,7 @@ from typing import Any
 
 from bookwheel.models import Mark, Paper, Reader, Reading, Tag
 from bookwheel.models.annotation import HIGHLIGHTS
-from bookwheel.models.steering import steering_of
+from bookwheel.queries.steering import steering_of
 
 
 def own_data(reader: Reader) -> dict[str, Any]:

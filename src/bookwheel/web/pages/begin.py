@@ -16,11 +16,11 @@ from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.core.steering import Turn
 from bookwheel.errors import InputError
 from bookwheel.models import Paper, Tag
-from bookwheel.models.steering import steering_of
 from bookwheel.queries import lists
 from bookwheel.queries.cards_to_choose import ENOUGH, next_pair
 from bookwheel.queries.lists import Choices
 from bookwheel.queries.recognised import papers_by, recognised
+from bookwheel.queries.steering import steering_of
 from bookwheel.web.answers import tell
 from bookwheel.web.choices import read_choices
 from bookwheel.web.faces import face
