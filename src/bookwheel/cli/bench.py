@@ -19,6 +19,11 @@ COMMANDS = {
         "Search a collection that has its own corpus.",
         database=False,
     ),
+    "reading": Command(
+        "bookwheel.cli.bench_reading",
+        "Compare the forms of one paper: HTML, TeX, PDF.",
+        database=False,
+    ),
     "encode": Command(
         "bookwheel.cli.bench_encode",
         "Time our encoder beside a small transformer.",

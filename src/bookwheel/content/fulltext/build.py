@@ -118,6 +118,15 @@ class Builder:
                 named.keys = [*named.keys, *bare.keys]
                 self._sections[-1][1][-2:] = [named]
 
+    def last_of(self, key: str, kind: Kind) -> Draft | None:
+        """The first block of this kind that is part of a float, to be put into it."""
+        drafts = self._sections[-1][1] if self._sections and self._into is None else []
+        return next((one for one in drafts if one.part_of == key and one.kind is kind), None)
+
+    def drop(self, draft: Draft) -> None:
+        """Take a block out of the section that is open."""
+        self._sections[-1][1].remove(draft)
+
     def reference(self, reference: Reference, keys: Iterable[str] = ()) -> None:
         """Add an entry of the list of references; its id is given here."""
         made = replace(reference, id=f"b{len(self.references) + 1}")
