@@ -10,28 +10,14 @@ from bookwheel.bench.indexes import opened
 from bookwheel.bench.installed import installed
 from bookwheel.bench.papers import Papers, collection
 from bookwheel.bench.progress import silent
-from bookwheel.bench.rankings import Method, Positions, Scores
+from bookwheel.bench.rankings import Method, Positions
 from bookwheel.bench.recommend import Recommending, Trial, trials
 from bookwheel.core import metrics
 from bookwheel.errors import InputError
-from bookwheel.index.writer import IndexedPaper
 from bookwheel.models import Paper
 from bookwheel.queries import found
+from known_rankings import Known, made, names
 from library import records
-
-
-def made(count: int) -> Papers:
-    """Papers of which nothing matters but that they are there."""
-    return collection(
-        [
-            IndexedPaper(n, n, f"2501.{n:05}", f"Paper {n}", "Text.", (), "cs.LG", 0, False)
-            for n in range(1, count + 1)
-        ]
-    )
-
-
-def names(*places: int) -> list[str]:
-    return [f"2501.{place + 1:05}" for place in places]
 
 
 def test_likes_are_nested_and_do_not_depend_on_other_lists() -> None:
@@ -52,23 +38,6 @@ def test_likes_are_nested_and_do_not_depend_on_other_lists() -> None:
     assert [list(trial.likes) for trial in alone] == [
         list(trial.likes) for trial in drawn if trial.name == "b"
     ]
-
-
-class Known:
-    """A method whose scores are known: papers by their position, the first best."""
-
-    def __init__(self, papers: Papers, shift: int = 0) -> None:
-        self.order = np.roll(np.arange(len(papers)), shift)
-
-    def __call__(self, likes: Positions) -> Known:
-        self.likes = likes
-        return self
-
-    def best(self, count: int) -> Positions:
-        return self.order[~np.isin(self.order, self.likes)][:count]
-
-    def scores(self, papers: Positions) -> Scores:
-        return -np.argsort(self.order)[papers].astype(np.float32)
 
 
 def judged(papers: Papers, *drawn: Trial) -> list[dict[str, object]]:

@@ -13,6 +13,9 @@ COMMANDS = {
     "recommend": Command(
         "bookwheel.cli.bench_recommend", "Rank from likes, judged by lists that people keep."
     ),
+    "replay": Command(
+        "bookwheel.cli.bench_replay", "Rank each month's papers for a library as it was then."
+    ),
     "search": Command("bookwheel.cli.bench_search", "Search for questions with known answers."),
     "beir": Command(
         "bookwheel.cli.bench_beir",
