@@ -46,7 +46,7 @@ COMMANDS = {
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
     "user": Command("bookwheel.cli.user", "Add, list and remove accounts, set passwords."),
-    "train": Command("bookwheel.cli.train", "Train the encoder on papers.", database=False),
+    "train": Command("bookwheel.cli.train", "Train what Bookwheel ships trained.", database=False),
     "bench": Command(
         "bookwheel.cli.bench", "Measure rankings, searches and speed.", database=False
     ),

@@ -16,7 +16,6 @@ Floats = NDArray[np.float32]
 
 FIRST = 1986  # before arXiv; what is older counts as of this year
 SPAN = 128  # years that are told apart
-BONUS = 1.1  # standard deviations for each factor e over the background share
 WIDTH = 0.6  # years around a liked paper's middle of the year, one standard deviation
 DOUBT = 1.5  # papers in general that are added to the liked ones
 RAREST = 5e-3  # share of a year below which it counts as no rarer
@@ -35,7 +34,7 @@ def shares(years: NDArray[np.integer]) -> Floats:
 
 
 def fit(liked: NDArray[np.integer], background: Floats) -> Floats:
-    """Weights of years, float32 [SPAN], from the years of liked papers; empty if none is known.
+    """Log-odds of years, float32 [SPAN], from the years of liked papers; empty if none is known.
 
     `background` are shares of papers in general, float32 [SPAN].
     """
@@ -51,8 +50,8 @@ def fit(liked: NDArray[np.integer], background: Floats) -> Floats:
     weights[newer] = np.maximum(weights[newer], 0)
     present = _present(background)
     weights[present:] = weights[present]
-    made: Floats = np.float32(BONUS) * (weights - weights[present])
-    return made
+    weights -= weights[present]
+    return weights
 
 
 def _present(background: Floats) -> int:

@@ -10,7 +10,8 @@ standardised on the background sample, so that the two can be added. Where likes
 that a first fit ranks highest, the echoes, stand beside them at a lower weight (pseudo-relevance
 feedback: Buckley et al., "Automatic query expansion using SMART: TREC 3", 1994).
 
-Leaves out: how rows are found and read (`index/`), and what is a like (`models/`).
+Leaves out: how much each side counts (`shares.py`), how rows are found and read (`index/`), and
+what is a like (`models/`).
 """
 
 from __future__ import annotations
@@ -24,18 +25,17 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from bookwheel.core import eras
+from bookwheel.core.shares import Shares
 
 Floats = NDArray[np.float32]
 
 WORDS_KEPT = 256  # features with the largest weights make the model
-VECTOR_SHARE = 1.0  # of the dense side against the words, both standardised
 HIDE_SHARE = 0.2  # how far hidden papers push away, against how far liked ones draw
 AGREEMENT = 0.5  # power above 1 of a word's mean weight in few likes: what all of them have counts
 AGREEMENT_LIKES = 10  # ... and so many likes halve it
+MEANING_LIKES = 30  # vectors count up to twice as much; at so many likes half of that is gained
 ECHO_SHARE = 1.0  # of all echoes together, against one like; against n likes 1/n of it
 SHRINKAGE = 0.9  # of the covariance towards a multiple of the identity
-AUTHOR_BONUS = 16.0  # standard deviations for having the very authors of every liked paper
-CATEGORY_BONUS = 0.5  # standard deviations for each factor e over the background share
 LIKES_DISCOUNT = 0.5
 EVEN = 1e-3  # deviation, against the largest score, below which all are taken to be equal
 TINY = 1e-6
@@ -156,7 +156,8 @@ def fit(
         author_weights=author_weights,
         categories=categories,
         category_weights=category_weights,
-        year_weights=eras.fit(likes.years, background.year_shares),
+        year_weights=np.float32(Shares.shipped().years)
+        * eras.fit(likes.years, background.year_shares),
         vector=vector,
         vector_bias=vector_bias,
         feature_bias=feature_bias,
@@ -175,7 +176,8 @@ def _fit_vector(
     if len(hides):
         direction = direction - HIDE_SHARE * (hides.vectors.mean(axis=0) - background.mean)
     raw = background.whitener @ direction
-    return standardise(raw, background.vectors @ raw, VECTOR_SHARE)
+    share = Shares.shipped().vector * (1 + len(likes) / (len(likes) + MEANING_LIKES))
+    return standardise(raw, background.vectors @ raw, share)
 
 
 def _fit_words(
@@ -222,7 +224,7 @@ def _fit_authors(likes: Examples) -> tuple[NDArray[np.int32], Floats]:
         return _no_numbers(), _no_floats()
     values = np.concatenate([np.full(len(one), 1 / np.sqrt(len(one))) for one in present])
     keys, places = np.unique(np.concatenate(present), return_inverse=True)
-    weights = AUTHOR_BONUS * np.bincount(places, values) / (len(likes) + 1)
+    weights = Shares.shipped().authors * np.bincount(places, values) / (len(likes) + 1)
     return keys.astype(np.int32), weights.astype(np.float32)
 
 
@@ -233,7 +235,7 @@ def _fit_categories(likes: Examples, background: Background) -> tuple[NDArray[np
     shares = (counts + background.category_shares) / (len(likes) + 1)
     ratio = np.log(np.maximum(shares, TINY) / np.maximum(background.category_shares, 1e-4))
     present = np.flatnonzero(counts)
-    weights = CATEGORY_BONUS * np.maximum(ratio[present], 0)
+    weights = Shares.shipped().categories * np.maximum(ratio[present], 0)
     return present.astype(np.int32), weights.astype(np.float32)
 
 
