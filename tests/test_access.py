@@ -6,7 +6,6 @@ A page without a row here fails, so that whoever adds one says who may see it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from allauth.account.forms import default_token_generator
@@ -16,14 +15,16 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.test import Client
 
-from bookwheel import models
+from belongings import belongings
 from bookwheel.access import conversation_read
 from bookwheel.actions.annotate import Selection, annotate
 from bookwheel.actions.ask_question import Question, ask_question
 from bookwheel.actions.create_tag import create_tag
+from bookwheel.actions.draft_import import draft_import
 from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.keep_document import keep_document
 from bookwheel.actions.make_api_key import make_api_key
+from bookwheel.actions.make_feed_link import make_feed_link
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.remember import remember
 from bookwheel.actions.save_search import save_search
@@ -34,26 +35,11 @@ from bookwheel.actions.write_answer import write_answer
 from bookwheel.assistant.models import Stop
 from bookwheel.core.steering import Turn
 from bookwheel.models import (
-    Annotation,
-    ApiKey,
-    Asking,
-    Change,
-    Conversation,
-    DayRead,
-    FollowedAuthor,
     Mark,
-    Memory,
-    Message,
     Paper,
-    Reader,
-    Reading,
-    SavedSearch,
-    SharedLink,
-    SteeringStep,
-    Tag,
-    Tagging,
-    TagSteering,
+    PrivatePaper,
 )
+from bookwheel.queries.feed_links import token
 from bookwheel.web import writing
 from bookwheel.web.urls import urlpatterns
 from documents import PIXEL, document
@@ -111,6 +97,11 @@ SHOWN = [
     Row("settings", "/settings", LOGIN, 200, 200),
     Row("help", "/help", LOGIN, 200, 200),
     Row("keys", "/keys", LOGIN, 200, 200),
+    Row("library_in", "/library/import", LOGIN, 200, 200),
+    Row("library_out", "/library/export?tag=vision", LOGIN, 200, 404),
+    Row("library_private", "/library/private", LOGIN, 200, 200),
+    Row("feeds", "/feeds", LOGIN, 200, 200),
+    Row("feed", "/feeds/{feed}.atom", 200, 200, 200),  # to whoever has the address
     Row("account_inactive", "/account/inactive", 200, 200, 200),
     Row("account_reset_password_done", "/account/password/reset/sent", 200, 200, 200),
     Row("account_reset_password_from_key_done", "/account/password/reset/done", 200, 200, 200),
@@ -200,6 +191,12 @@ DONE = [
     Row("do_colour_tag", "/do/colour-tag", LOGIN, 302, 404, "which={tag}&colour=5"),
     Row("do_merge_tags", "/do/merge-tags", LOGIN, 302, 404, "which={tag}&into={other}"),
     Row("do_delete_tag", "/do/delete-tag", LOGIN, 302, 404, "which={tag}"),
+    Row("do_read_library", "/do/read-library", LOGIN, 302, 302, "text=1706.03762"),
+    Row("do_import_library", "/do/import-library", LOGIN, 302, 404, "tag=mine"),
+    Row("do_drop_library", "/do/drop-library", LOGIN, 302, 404, "x=y"),
+    Row("do_delete_private", "/do/delete-private", LOGIN, 302, 404, "which={private}"),
+    Row("do_make_feed", "/do/make-feed", LOGIN, 302, 404, "list=tag+{tag}"),
+    Row("do_revoke_feed", "/do/revoke-feed", LOGIN, 302, 404, "which={feed_link}"),
     Row("do_make_key", "/do/make-key", LOGIN, 200, 200, "name=mine&scope=read"),
     Row("do_revoke_key", "/do/revoke-key", LOGIN, 302, 404, "which={key_for_programs}"),
     Row("account_end_session", "/account/sessions/end", LOGIN, 302, 404, "session={session}"),
@@ -207,13 +204,6 @@ DONE = [
 SHOWN += ASKED_SHOWN
 DONE += ASKED_DONE
 ROWS = SHOWN + FORMS + DONE
-
-
-# What has a column for its reader.
-OWNED = (
-    *(Annotation, ApiKey, Change, DayRead, FollowedAuthor, Mark, models.Place, Reading),
-    *(SavedSearch, Tag),
-)
 
 
 @dataclass(frozen=True)
@@ -265,6 +255,8 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     paper.save()
     version = keep_document(paper, paper.versions[-1][0], document(), {"dish.png": PIXEL}).version
     annotate(reader, paper, (version, document()), [Selection("s1.p1", 0, 6)], note="Glow")
+    fed = make_feed_link(reader, "tag", tag=reader.tags.get(name="vision"))
+    draft_import(reader, "mine.txt", paper.arxiv_id.encode())
     things = {
         "v": version,
         "annotation": reader.annotations.get().pk,
@@ -274,6 +266,9 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "change": change.pk,
         "step": steered.before["step"],
         "author": reader.followed_authors.get().pk,
+        "private": PrivatePaper.objects.create(reader=reader, title="Ours").pk,
+        "feed": token(fed),
+        "feed_link": fed.pk,
         "key_for_programs": make_api_key(reader, "script", ["read"])[0].pk,
         "search": reader.saved_searches.get().pk,
         "conversation": told.conversation_id,
@@ -293,27 +288,6 @@ def answer_of(response: HttpResponse) -> int | str:
     """The status, or `LOGIN` when the visitor is sent there."""
     sent_to = response.headers.get("Location", "")
     return LOGIN if sent_to.startswith("/account/login?next=") else response.status_code
-
-
-def belongings(reader: Reader) -> list[Any]:
-    """All that is a reader's, for comparing."""
-    owned: list[Any] = [
-        list(model.objects.filter(reader=reader).order_by("pk").values()) for model in OWNED
-    ]
-    owned += [
-        list(model.objects.filter(reader=reader).order_by("pk").values())
-        for model in (Asking, Conversation, Memory)
-    ]
-    owned += [
-        list(model.objects.filter(conversation__reader=reader).order_by("pk").values())
-        for model in (Message, SharedLink)
-    ]
-    for steered in (TagSteering, SteeringStep):
-        owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))
-    owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))
-    owned.append(Reader.objects.filter(pk=reader.pk).values("email", "password", "theme").get())
-    owned.append(UserSession.objects.filter(user=reader).count())
-    return owned
 
 
 def by_name(row: Row) -> str:

@@ -18,10 +18,13 @@ from bookwheel.models import (
     ApiKey,
     Change,
     Conversation,
+    FeedLink,
     FollowedAuthor,
+    ImportDraft,
     Memory,
     Message,
     Paper,
+    PrivatePaper,
     Reader,
     SavedSearch,
     SharedLink,
@@ -30,6 +33,7 @@ from bookwheel.models import (
 )
 from bookwheel.queries.annotations import annotation_numbered
 from bookwheel.queries.documents import Held, held, without_text
+from bookwheel.queries.feed_links import number_in
 from bookwheel.queries.tags import tag_named
 
 
@@ -76,6 +80,39 @@ def search_write(reader: Reader, number: int) -> SavedSearch:
     found = reader.saved_searches.filter(pk=number).first()
     if found is None:
         raise Http404(f"no saved search {number}")
+    return found
+
+
+def feed_link_shown(token: str) -> FeedLink:
+    """The feed of a private address, to whoever has it. Raises Http404."""
+    links = FeedLink.objects.select_related("reader", "tag").filter(reader__is_active=True)
+    found = links.filter(pk=number_in(token) or 0).first()
+    if found is None:
+        raise Http404("no such feed")
+    return found
+
+
+def feed_link_write(reader: Reader, number: int) -> FeedLink:
+    """A feed that the reader may take back. Raises Http404."""
+    found = reader.feed_links.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no feed {number}")
+    return found
+
+
+def import_draft_write(reader: Reader) -> ImportDraft:
+    """What the reader had read for importing. Raises Http404."""
+    found = ImportDraft.objects.filter(reader=reader).first()
+    if found is None:
+        raise Http404("nothing was read")
+    return found
+
+
+def private_paper_write(reader: Reader, number: int) -> PrivatePaper:
+    """A private paper that the reader may delete. Raises Http404."""
+    found = reader.private_papers.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no private paper {number}")
     return found
 
 

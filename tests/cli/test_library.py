@@ -37,3 +37,21 @@ def test_what_is_missing_is_said(alice: Person, tmp_path: Path) -> None:
     assert told.exit_code == 1 and "--reader" in told.output
     command = ["library", "import", str(tmp_path / "mine.bib"), "--reader", "alice"]
     assert "--tag NAME" in CliRunner().invoke(main, command).output
+
+
+@pytest.mark.django_db
+def test_export_and_restore(alice: Person, bob: Person, tmp_path: Path) -> None:
+    paper = make_paper("2501.00001", title="Radium")
+    Tagging.objects.create(tag=alice.reader.tags.create(name="physics"), paper=paper)
+    for form in ("bibtex", "ris", "csl", "markdown", "csv"):
+        command = ["library", "export", "--reader", "alice", "--format", form, "--tag", "physics"]
+        told = CliRunner().invoke(main, command)
+        assert told.exit_code == 0 and "2501.00001" in told.output and "Radium" in told.output
+    command = ["library", "export", "--reader", "alice", "--format", "archive"]
+    (tmp_path / "a.json").write_text(CliRunner().invoke(main, command).stdout)
+    told = CliRunner().invoke(
+        main, ["library", "restore", str(tmp_path / "a.json"), "--reader", "bob"]
+    )
+    assert told.exit_code == 0, told.output
+    assert bob.reader.tags.get().taggings.get().paper == paper
+    assert CliRunner().invoke(main, ["library", "export", "--tag", "x"]).exit_code == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import orjson
@@ -11,14 +13,26 @@ import orjson
 from bookwheel.actions.import_library import Imported, Wishes, import_library
 from bookwheel.actions.open_local_reader import open_local_reader
 from bookwheel.actions.prepare_data_folder import prepare
+from bookwheel.actions.restore_archive import restore_archive
+from bookwheel.content.citations import (
+    Cited,
+    to_bibtex,
+    to_csl,
+    to_csv,
+    to_markdown,
+    to_ris,
+)
 from bookwheel.content.references.pdfs import read_pdfs
 from bookwheel.content.references.read import READERS, decoded, read_references
 from bookwheel.content.references.reference import References
 from bookwheel.content.references.sanity import read_sanity
-from bookwheel.errors import NotFoundError
+from bookwheel.errors import InputError, NotFoundError
 from bookwheel.models import Reader
+from bookwheel.queries.archive import archive
 from bookwheel.queries.matching import Match, matched
 from bookwheel.queries.readers import accounts_exist
+from bookwheel.queries.tags import tag_named
+from bookwheel.queries.taken_out import taken_out
 
 _SQLITE = b"SQLite format 3\0"
 _SHOWN = 10  # problems that are written out
@@ -70,6 +84,57 @@ def import_(
         click.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2))
     else:
         _tell(report)
+
+
+_WRITERS: dict[str, Callable[[list[Cited]], str]] = {
+    "bibtex": to_bibtex,
+    "ris": to_ris,
+    "csl": to_csl,
+    "markdown": to_markdown,
+    "csv": to_csv,
+}
+
+
+@command.command()
+@click.option(
+    "--reader", "name", default="", help="Whose library; needed where there are accounts."
+)
+@click.option("--tag", default="", help="Only what is under this tag.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_WRITERS, "archive"]),
+    default="bibtex",
+    show_default=True,
+    help="`archive`: all that is the reader's, to be restored elsewhere.",
+)
+def export(name: str, tag: str, form: str) -> None:
+    """Print the library, or with `--format archive` everything that is a reader's."""
+    reader = _reader(name)
+    if form == "archive":
+        click.echo(orjson.dumps(archive(reader), option=orjson.OPT_INDENT_2))
+        return
+    chosen = tag_named(reader, tag) if tag else None
+    if tag and chosen is None:
+        raise NotFoundError(f"{reader.username} has no tag “{tag}”.")
+    click.echo(_WRITERS[form](taken_out(reader, chosen)), nl=False)
+
+
+@command.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--reader", "name", default="", help="An account that is new.")
+def restore(file: BinaryIO, name: str) -> None:
+    """Restore an archive into a new account, with the papers that are not here yet."""
+    reader = _reader(name)
+    try:
+        held = orjson.loads(file.read())
+    except orjson.JSONDecodeError as error:
+        raise InputError(f"This is no archive: {error}.") from error
+    counts = restore_archive(reader, held)
+    for table, count in counts.items():
+        if count:
+            click.echo(f"{count:,}\t{table}")
+    click.echo("Restored. `bookwheel index` makes papers that were not here searchable.")
 
 
 def _reader(name: str) -> Reader:
@@ -133,5 +198,5 @@ def _tell(report: dict[str, object]) -> None:
     if isinstance(done, dict):
         click.echo(
             f"{done['tagged']:,} tagged, {done['liked']:,} liked, {done['private']:,} kept as "
-            f"private papers, {done['known']:,} were there. Undo it in the library, under Import."
+            f"private papers, {done['known']:,} were there."
         )

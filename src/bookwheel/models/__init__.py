@@ -5,6 +5,7 @@ from bookwheel.models.announcement import Announcement
 from bookwheel.models.api_key import ApiKey
 from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
+from bookwheel.models.feed_link import FeedLink
 from bookwheel.models.following import FollowedAuthor, SavedSearch
 from bookwheel.models.full_text import Citation, FullText
 from bookwheel.models.harvest import EarlyAnnouncement, Feed, Source, Stretch
@@ -30,6 +31,7 @@ __all__ = [
     "DayRead",
     "EarlyAnnouncement",
     "Feed",
+    "FeedLink",
     "FollowedAuthor",
     "FullText",
     "ImportDraft",

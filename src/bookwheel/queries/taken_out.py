@@ -24,8 +24,10 @@ def taken_out(reader: Reader, tag: Tag | None = None) -> list[Cited]:
         papers = Paper.objects.in_bulk(part)
         for number in part:
             if paper := papers.get(number):
-                states = ["liked"] * (number in liked) + [said[number]] * (number in said)
-                found.append(cited(paper, tuple(tags.get(number, ())), " ".join(states)))
+                states = ["liked" if number in liked else "", said.get(number, "")]
+                found.append(
+                    cited(paper, tuple(tags.get(number, ())), " ".join(filter(None, states)))
+                )
     own = reader.private_papers.prefetch_related("tags").order_by("-created", "-pk")
     private = own.filter(tags=tag) if tag else own
     return found + [_private(one) for one in private]

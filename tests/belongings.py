@@ -1,0 +1,71 @@
+"""All rows of a reader, so that a test can see that nothing of theirs was touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+
+from bookwheel import models
+from bookwheel.models import (
+    Annotation,
+    ApiKey,
+    Asking,
+    Change,
+    Conversation,
+    DayRead,
+    FeedLink,
+    FollowedAuthor,
+    ImportDraft,
+    Mark,
+    Memory,
+    Message,
+    PrivatePaper,
+    Reader,
+    Reading,
+    SavedSearch,
+    SharedLink,
+    SteeringStep,
+    Tag,
+    Tagging,
+    TagSteering,
+)
+
+# What has a column for its reader.
+OWNED = (
+    *(
+        Annotation,
+        ApiKey,
+        Change,
+        DayRead,
+        FeedLink,
+        FollowedAuthor,
+        ImportDraft,
+        PrivatePaper,
+        Mark,
+        models.Place,
+        Reading,
+    ),
+    *(SavedSearch, Tag),
+)
+
+
+def belongings(reader: Reader) -> list[Any]:
+    """All that is a reader's, for comparing."""
+    owned: list[Any] = [
+        list(model.objects.filter(reader=reader).order_by("pk").values()) for model in OWNED
+    ]
+    owned += [
+        list(model.objects.filter(reader=reader).order_by("pk").values())
+        for model in (Asking, Conversation, Memory)
+    ]
+    owned += [
+        list(model.objects.filter(conversation__reader=reader).order_by("pk").values())
+        for model in (Message, SharedLink)
+    ]
+    for steered in (TagSteering, SteeringStep):
+        owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))
+    owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))
+    owned.append(Reader.objects.filter(pk=reader.pk).values("email", "password", "theme").get())
+    owned.append(UserSession.objects.filter(user=reader).count())
+    return owned
