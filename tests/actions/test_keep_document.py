@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_the_newest_version_here_is_read_unless_another_is_named(paper: Paper) -> None:
     old, new = document(), document(title="On radium, again")
     keep_document(paper, 1, old, {"dish.png": PIXEL})
-    keep_document(paper, 2, new, {})
+    keep_document(paper, 2, new, {"dish.png": PIXEL})
     assert held(paper).version == 2
     assert document_of(paper) == new
     assert document_of(paper, 1) == old

@@ -36,6 +36,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 READERS = (  # tables that hold what a reader did
+    "annotation",
+    "place",
     "change",
     "mark",
     "steeringstep",

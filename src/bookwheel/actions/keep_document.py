@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from bookwheel.actions.index_passages import index_passages
 from bookwheel.config import config
-from bookwheel.core.document import Document
+from bookwheel.core.document import Block, Document
 from bookwheel.models import Citation, FullText, Paper
 from bookwheel.shelf import files
 
@@ -24,9 +25,12 @@ def keep_document(
 ) -> FullText:
     """Store a document and its pictures in place of what was known of this version.
 
+    Pictures that the document names and that are not given are left out of it.
+
     Raises:
         DataFolderError: there is no room, or the folder or the index cannot be written.
     """
+    document = _with_pictures(document, images)
     packed = files.packed(document, images)
     folder = files.write(config().full_texts, paper.arxiv_id, version, packed)
     now = timezone.now()
@@ -54,6 +58,17 @@ def keep_document(
         files.remove(config().full_texts, before.folder)
     index_passages(paper)
     return text
+
+
+def _with_pictures(document: Document, images: Mapping[str, bytes]) -> Document:
+    def kept(block: Block) -> Block:
+        there = tuple(image for image in block.images if image.name in images)
+        return block if there == block.images else replace(block, images=there)
+
+    sections = tuple(
+        replace(section, blocks=tuple(map(kept, section.blocks))) for section in document.sections
+    )
+    return replace(document, sections=sections)
 
 
 def _citations(text: FullText, document: Document) -> list[Citation]:

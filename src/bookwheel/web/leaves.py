@@ -13,7 +13,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from bookwheel.content.passage import PREFIX, Drawn, passage_html, plain_html
-from bookwheel.core.document import Block, Document, Image, Kind, Reference, Section
+from bookwheel.core.document import Block, Document, Image, Kind, Mark, Reference, Section, Span
+from bookwheel.core.formulas import formulas
 from bookwheel.index.remembered import Remembered
 from bookwheel.models import Paper
 from bookwheel.queries.documents import Held
@@ -81,13 +82,20 @@ def block_html(
         block=block,
         place=PREFIX + block.id,
         kind=block.kind.value,
-        text=passage_html(block.text, block.spans, drawn),
+        text=passage_html(block.text, _spans(block), drawn),
         title=plain_html(block.title) if block.title else "",
         pictures=[(base + quote(each.name), each) for each in shown(block.images) if base],
         unseen=len(block.images) - len(shown(block.images)),
         rows=[[plain_html(cell) for cell in row] for row in block.rows],
         swap=swap,
     )
+
+
+def _spans(block: Block) -> Sequence[Span]:
+    """Its spans; a displayed equation is a formula throughout, whether it says so or not."""
+    if block.spans or block.kind is not Kind.EQUATION:
+        return block.spans
+    return [Span(each.start, each.end, Mark.MATH) for each in formulas(block.text)]
 
 
 def shown(images: Iterable[Image]) -> list[Image]:
