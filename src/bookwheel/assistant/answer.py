@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from bookwheel.assistant import wording
 from bookwheel.assistant.checking import Checker
-from bookwheel.assistant.compose import Numbers, compose
+from bookwheel.assistant.compose import compose
 from bookwheel.assistant.events import (
     Answer,
     Done,
@@ -30,17 +30,20 @@ from bookwheel.assistant.events import (
     SentenceDone,
     Step,
 )
+from bookwheel.assistant.following import follow_ups
 from bookwheel.assistant.gather import Evidence, gather, papers_for
 from bookwheel.assistant.models import Model, Stop
-from bookwheel.assistant.questions import Asked, Turn, understand
+from bookwheel.assistant.numbering import Numbers
+from bookwheel.assistant.questions import Asked, Kind, Turn, understand
 from bookwheel.assistant.retriever import Retriever
 from bookwheel.assistant.writing import Writer, Written
 from bookwheel.core import quotes
 from bookwheel.core.document import Source
 from bookwheel.errors import ModelError
 
-SAYS = 0.42  # score of the best sentence below which the papers do not say
+SAYS = 0.5  # share of the question that sentences must have; below, the papers do not say
 RETRIED = ("slow", "unreachable", "died", "failed")  # failures that may pass
+WHOLE = (Kind.SUMMARY, Kind.FIGURES, Kind.LEARN)  # of a paper, asked without naming its subject
 SHOWN_WITH_PROSE = (Form.TABLE, Form.LIST, Form.STEPS)
 
 
@@ -64,10 +67,8 @@ def answer(
     papers = papers_for(run.asked, retriever, run.asked.days)
     yield run.step("reading", len(papers))
     run.evidence = gather(run.asked.topic, papers, retriever)
-    run.found = bool(run.evidence.scored) and run.evidence.best >= SAYS
-    planned = (
-        compose(run.evidence, run.numbers) if run.found else _not_said(run.evidence, run.numbers)
-    )
+    yield run.step("choosing", run.evidence.looked_at)
+    planned = _planned(run)
     yield from run.quoted()
     if model is None or not run.found:
         yield from run.told(planned)
@@ -77,6 +78,16 @@ def answer(
     checker = Checker(run.numbers.quotes, run.evidence.editions, retriever)
     writer = Writer(model, checker, judge=judge, stop=stop)
     yield from _written(run, writer, planned, history, instructions, model.name)
+
+
+def _planned(run: _Run) -> list[Part]:
+    """The answer in quotations; named papers can be summed up whatever is asked."""
+    whole = run.asked.kind in WHOLE and bool(run.retriever.named)
+    run.found = bool(run.evidence.scored) and (whole or run.evidence.strength >= SAYS)
+    if run.found:
+        planned = compose(run.asked, run.evidence, run.retriever, run.numbers)
+        run.found = bool(run.numbers.quotes)
+    return planned if run.found else _not_said(run.evidence, run.numbers)
 
 
 def _written(
@@ -158,6 +169,7 @@ class _Run:
             model=model,
             searched=self._searched(),
             usage=used.usage,
+            follow_ups=follow_ups(self.asked),
             papers=tuple(dict.fromkeys(quote.paper for quote in self.numbers.quotes)),
             stopped=used.stopped,
             took=self.seconds,

@@ -180,7 +180,8 @@ class Checker:
         cited = " ".join(f"{self._quotes[n].text} {self._quotes[n].title}" for n in written.cited)
         if set(_NUMBER.findall(written.text)) - set(_NUMBER.findall(cited)):
             return True
-        return bool(_NOT & set(words(written.text))) != bool(_NOT & set(words(cited)))
+        said = {word for n in written.cited for word in words(self._quotes[n].text)}
+        return bool(_NOT & set(words(written.text))) != bool(_NOT & said)
 
     def _attributed(self, written: Written) -> AnswerSentence:
         """A sentence without citation: given one if a quotation says the same."""

@@ -1,4 +1,4 @@
-"""From evidence to an answer that consists of quotations: a lead, then groups, tables or lists.
+"""From evidence to an answer that consists of quotations, in the shape that the question asks for.
 
 Leaves out: what a model makes of the same quotations (`writing.py`).
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bookwheel.assistant.events import AnswerSentence, Form, Part
+from bookwheel.assistant import shapes
+from bookwheel.assistant.events import Form, Part
 from bookwheel.assistant.evidence import Scored
-from bookwheel.assistant.gather import Evidence
-from bookwheel.core.quotes import Quote
+from bookwheel.assistant.gather import Evidence, gather, papers_for
+from bookwheel.assistant.numbering import Numbers
+from bookwheel.assistant.questions import Asked, Kind
+from bookwheel.assistant.retriever import Retriever
 
 GROUPS = 5  # papers quoted beside the lead
 EACH = 2  # quotations of one of them
@@ -18,27 +21,44 @@ ONE_PAPER = 8  # quotations when only one paper is asked
 SHARE = 0.55  # of the best score that a quotation must have
 
 
-class Numbers:
-    """Numbers quotations in the order in which they are first cited."""
-
-    def __init__(self) -> None:
-        self.quotes: list[Quote] = []
-        self._known: dict[tuple[str, int, str, int, int], int] = {}
-
-    def cite(self, quote: Quote) -> AnswerSentence:
-        """The quotation as a sentence of the answer."""
-        return AnswerSentence(quote.text, (self.number(quote),))
-
-    def number(self, quote: Quote) -> int:
-        """Its number."""
-        if quote.key not in self._known:
-            self.quotes.append(quote.numbered(len(self.quotes) + 1))
-            self._known[quote.key] = len(self.quotes)
-        return self._known[quote.key]
+def compose(asked: Asked, evidence: Evidence, retriever: Retriever, numbers: Numbers) -> list[Part]:
+    """The parts of an answer to a question of its kind; ordinary ones where a shape stays empty."""
+    made = _shaped(asked, evidence, retriever, numbers)
+    if made and any(part.sentences or part.rows for part in made):
+        return made
+    return about(evidence, numbers) if evidence.scored else []
 
 
-def compose(evidence: Evidence, numbers: Numbers) -> list[Part]:
-    """The parts of an answer."""
+def _shaped(asked: Asked, evidence: Evidence, retriever: Retriever, numbers: Numbers) -> list[Part]:
+    match asked.kind:
+        case Kind.COMPARE:
+            sides = [(side, _side(asked, side, retriever)) for side in asked.sides]
+            for _, found in sides:
+                evidence.editions.update(found.editions)
+            return shapes.table(sides, evidence, numbers)
+        case Kind.NEW:
+            return shapes.papers(evidence, numbers, by_day=True)
+        case Kind.PAPERS:
+            return shapes.papers(evidence, numbers)
+        case Kind.WHO:
+            return shapes.people(evidence, numbers)
+        case Kind.LEARN:
+            return shapes.steps(evidence, numbers)
+        case Kind.SUMMARY if len(evidence.editions) <= ONE_PAPER:
+            return shapes.sections(evidence, numbers)
+        case Kind.FIGURES:
+            return shapes.figures(evidence, numbers)
+        case _:
+            return []
+
+
+def _side(asked: Asked, side: str, retriever: Retriever) -> Evidence:
+    wanted = Asked(asked.text, asked.kind, side, days=asked.days)
+    return gather(side, papers_for(wanted, retriever, asked.days), retriever)
+
+
+def about(evidence: Evidence, numbers: Numbers) -> list[Part]:
+    """A lead, then the quotations of each paper that bear on the question."""
     best = evidence.scored[0]
     parts = [Part(Form.LEAD, sentences=(numbers.cite(best.quote),), paper=best.quote.paper)]
     enough = [one for one in evidence.scored[1:] if one.score >= SHARE * best.score]

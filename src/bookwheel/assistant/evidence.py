@@ -86,6 +86,11 @@ class Scored:
     words: frozenset[str]  # stems of the question that it has
     vector: Floats
 
+    @property
+    def strength(self) -> float:
+        """How much of the question sentence and paper have."""
+        return self.score / max(self.chance, 1e-9) ** 0.5
+
 
 @dataclass(frozen=True)
 class Wanted:

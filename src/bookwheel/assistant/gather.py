@@ -12,6 +12,7 @@ from bookwheel.assistant.retriever import Days, Retriever
 from bookwheel.core.quotes import Edition
 
 READ = 24  # papers read for a question to many
+FIRST = 8  # sentences by which it is told whether papers say anything of it
 PASSAGES = 40  # passages of full text looked at
 LONG = 60  # blocks up to which a whole paper is looked through
 
@@ -25,9 +26,9 @@ class Evidence:
     looked_at: int = 0
 
     @property
-    def best(self) -> float:
-        """Score of the best sentence."""
-        return self.scored[0].score if self.scored else 0.0
+    def strength(self) -> float:
+        """How much of the question the best of the first sentences has, 0 to 1."""
+        return max((one.strength for one in self.scored[:FIRST]), default=0.0)
 
     def of(self, paper: str) -> list[Scored]:
         """Sentences of one paper, best first."""

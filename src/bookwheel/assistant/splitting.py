@@ -58,9 +58,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
     found = list[tuple[int, int]]()
     for start, end in sentences(text):
         match = _AFTER.match(text, start)
-        if found and match and match.end() <= end:
-            found[-1] = (found[-1][0], match.end())
-            start = match.end()
+        if found and match:
+            after = min(match.end(), end)
+            found[-1] = (found[-1][0], after)
+            start = after
         if text[start:end].strip():
             found.append((start, end))
     return found

@@ -15,8 +15,8 @@ from bookwheel.content.clean import clean
 _ORDERS = re.compile(
     r"""
     \b(?:ignore|disregard|forget|override|bypass|do\ not\ follow)\b.{0,40}
-        \b(?:instruction|prompt|rule|guideline|direction|command|context|above|previous|prior|quot)
-  | \b(?:system|developer|hidden|initial|new)\s+(?:prompt|instruction|message|role)s?\b
+        \b(?:instruction|prompt|rules|guideline|direction|command|quotation)
+  | \b(?:system|developer|hidden|initial)\s+prompt\b | \bnew\s+instructions\b\s*:
   | \b(?:you\s+are|act\s+as|pretend|behave\s+as|from\s+now\s+on|as\s+an?)\b.{0,30}
         \b(?:AI|assistant|chatbot|language\s+model|LLM|reviewer|DAN|jailbr\w+|unrestricted)\b
   | \b(?:note|message|attention|instructions?|important|dear|hey|hi|hello)\b.{0,16}

@@ -70,7 +70,7 @@ class Writer:
         self._model = model
         self._checker = checker
         self._judge = judge
-        self._stop = stop or Stop()
+        self._stop = Stop() if stop is None else stop
         self._splitter = Splitter()
         self._again = 0  # sentences that came before
         self.written = Written()
@@ -118,7 +118,7 @@ class Writer:
                 yield from self._checked(sentence)
             if self._over():
                 break
-        for sentence in self._splitter.rest():
+        for sentence in [] if self._over() else self._splitter.rest():
             yield from self._checked(sentence)
         self.written.stopped = bool(self._stop)
         self.written.usage += counted or self._counted(messages, pieces)

@@ -147,7 +147,10 @@ def _sentence(one: AnswerSentence) -> dict[str, object]:
 
 def _part(part: Part) -> dict[str, object]:
     rows = [
-        {"name": name, "cells": [_sentence(cell) if cell else None for cell in row]}
+        {
+            "name": HEADINGS.get(name, name),
+            "cells": [_sentence(cell) if cell else None for cell in row],
+        }
         for name, row in zip(part.names, part.rows, strict=True)
     ]
     return {
@@ -182,7 +185,7 @@ def _begin(part: Part) -> None:
     if heading:
         click.echo(f"\n{clean(heading)}" + (f"  ({part.paper})" if part.paper else ""))
     for name, row in zip(part.names, part.rows, strict=True):
-        click.echo(f"\n  {name}")
+        click.echo(f"\n  {HEADINGS.get(name, name)}")
         for column, cell in zip(part.columns, row, strict=True):
             click.echo(f"    {column}: {_line(cell) if cell else '–'}")
 
