@@ -155,7 +155,7 @@ class Checker:
             return "no_paper"
         if any(not self._is_author(name) for name in _authors(written.text)):
             return "no_paper"
-        if any(not self._stands(found) for found in _MARKED.findall(written.text)):
+        if any(not self._stands(found) for found in _marked(written.text)):
             return "altered"
         return ""
 
@@ -200,3 +200,10 @@ def _identifiers(text: str) -> list[str]:
 
 def _authors(text: str) -> list[str]:
     return [one or other for one, _, other in _NAMED.findall(text)]
+
+
+def _marked(text: str) -> list[str]:
+    """What stands between quotation marks; after a mark that is never closed, all the rest."""
+    found: list[str] = _MARKED.findall(text)
+    parts = re.split(r"[\"“”«»]", text)
+    return found if len(parts) % 2 else [*found, parts[-1]]

@@ -27,6 +27,11 @@ COMMANDS = {
         "Compare the forms of one paper: HTML, TeX, PDF.",
         database=False,
     ),
+    "answers": Command(
+        "bookwheel.cli.bench_answers",
+        "Choose evidence; let a forger answer.",
+        database=False,
+    ),
     "encode": Command(
         "bookwheel.cli.bench_encode",
         "Time our encoder beside a small transformer.",
