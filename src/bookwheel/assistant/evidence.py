@@ -89,7 +89,7 @@ class Scored:
     @property
     def strength(self) -> float:
         """How much of the question sentence and paper have."""
-        return self.score / max(self.chance, 1e-9) ** 0.5
+        return self.score / math.sqrt(max(self.chance, 1e-9))
 
 
 @dataclass(frozen=True)
