@@ -201,9 +201,14 @@ DONE = [
     Row("do_revoke_key", "/do/revoke-key", LOGIN, 302, 404, "which={key_for_programs}"),
     Row("account_end_session", "/account/sessions/end", LOGIN, 302, 404, "session={session}"),
 ]
+# For programs, which have a key and no cookie: a login alone opens nothing.
+PROGRAMS = [
+    Row("program_models", "/v1/models", 401, 401, 401),
+    Row("completions", "/v1/chat/completions", 401, 401, 401, "model=bookwheel"),
+]
 SHOWN += ASKED_SHOWN
 DONE += ASKED_DONE
-ROWS = SHOWN + FORMS + DONE
+ROWS = SHOWN + FORMS + DONE + PROGRAMS
 
 
 @dataclass(frozen=True)
@@ -315,6 +320,13 @@ def test_who_may_do(place: Place, visitor: Client, row: Row) -> None:
     assert answer_of(place.post(place.charlie.client, row)) == row.charlie
     assert belongings(place.alice.reader) == before
     assert answer_of(place.post(place.alice.client, row)) == row.alice
+
+
+@pytest.mark.parametrize("row", PROGRAMS, ids=by_name)
+def test_a_login_is_no_key(place: Place, visitor: Client, row: Row) -> None:
+    for client in (visitor, place.alice.client, place.charlie.client):
+        answer = place.post(client, row) if row.fields else client.get(row.address)
+        assert answer.status_code == 401
 
 
 @pytest.mark.parametrize("row", DONE, ids=by_name)

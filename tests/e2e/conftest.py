@@ -38,6 +38,11 @@ FLAGS = [
 READERS = (  # tables that hold what a reader did
     "annotation",
     "place",
+    "sharedlink",
+    "message",
+    "conversation",
+    "memory",
+    "asking",
     "change",
     "mark",
     "steeringstep",

@@ -208,7 +208,15 @@
     const answer = await fetch(link.href);
     if (!answer.ok) return say(own.failed);
     const text = await answer.text();
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // plain http, or not allowed: through a text box
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
     say(link.dataset.said);
   }
 

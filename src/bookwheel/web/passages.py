@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote as escaped
 
 from markupsafe import Markup
 
 from bookwheel.content.html import text_to_html
 from bookwheel.core.quotes import Quote
 from bookwheel.core.sentences import sentences
-from bookwheel.web.rendering import about
-
-_MARKED = 6  # words by which a browser finds the ends of a passage
+from bookwheel.web.reading_address import reading_address
 
 
 @dataclass(frozen=True)
@@ -37,29 +34,5 @@ def passage(quote: Quote) -> Passage:
 
 
 def address(quote: Quote) -> str:
-    """The page on which the quotation stands, at its place, which browsers mark."""
-    return f"{about('paper', quote.paper)}#:~:text={_ends(quote.text)}"
-
-
-def _ends(text: str) -> str:
-    """The first and last words of a passage; a formula looks different on the page."""
-    words = text.split()
-    if len(words) <= 2 * _MARKED or "$" in text:
-        plain = next((run for run in _runs(words) if len(run) >= 3), words)
-        return _quoted(plain[: 2 * _MARKED])
-    return f"{_quoted(words[:_MARKED])},{_quoted(words[-_MARKED:])}"
-
-
-def _runs(words: list[str]) -> list[list[str]]:
-    """Words between formulas."""
-    runs: list[list[str]] = [[]]
-    for word in words:
-        if "$" in word or "\\" in word:
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    return runs
-
-
-def _quoted(words: list[str]) -> str:
-    return escaped(" ".join(words), safe="").replace("-", "%2D")
+    """The page on which the quotation stands, with its place marked."""
+    return reading_address(quote.paper, quote.version, quote.block, quote.start, quote.end)

@@ -1,4 +1,4 @@
-"""How often strangers may ask for what costs something, by their address."""
+"""How often strangers, and programs of readers, may ask for what costs something."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from bookwheel.config import config
 from bookwheel.errors import QuotaError
+from bookwheel.models import Reader
 
-MINUTE = 60  # seconds
+MINUTE, HOUR = 60, 3600  # seconds
 
 
 def check_rate(request: HttpRequest, what: str, most: int) -> None:
@@ -23,12 +25,30 @@ def check_rate(request: HttpRequest, what: str, most: int) -> None:
     """
     address = get_adapter().get_client_ip(request)
     hidden = hashlib.sha256(address.encode()).hexdigest()[:24]
-    key = f"rate:{what}:{hidden}:{int(time.time()) // MINUTE}"
-    if cache.add(key, 1, 2 * MINUTE):
-        return
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it went away in between
-        return
-    if count > most:
+    if _count(f"{what}:{hidden}", MINUTE) > most:
         raise QuotaError(_("That was very often. Wait a minute, then try again."))
+
+
+def check_questions(reader: Reader) -> None:
+    """Count one more question of a reader's programs; the limit holds for each hour of the clock.
+
+    Raises:
+        QuotaError: there were more than the setting `questions_per_hour` allows.
+    """
+    most = config().questions_per_hour
+    if most and _count(f"questions:{reader.pk}", HOUR) > most:
+        raise QuotaError(
+            _("Your programs have asked %(count)d questions in this hour. Ask again in the next.")
+            % {"count": most}
+        )
+
+
+def _count(what: str, seconds: int) -> int:
+    """How often it was counted in this stretch of the clock, this time included."""
+    key = f"rate:{what}:{int(time.time()) // seconds}"
+    if cache.add(key, 1, 2 * seconds):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it went away in between
+        return 1
