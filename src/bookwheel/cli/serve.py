@@ -21,6 +21,7 @@ from bookwheel.index import encoders, manifest, model_files
 from bookwheel.models import Paper
 from bookwheel.queries.readers import accounts_exist
 from bookwheel.web.binding import is_loopback
+from bookwheel.web.events_file import sweep
 from bookwheel.web.server import WAITING, Watch
 
 MOST_WORKERS = 4  # chosen by ourselves; each holds about 150 MB of its own
@@ -35,6 +36,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> None:
     override(host=host, port=port, workers=workers)
     with _listen(config().host, config().port) as listener:
         prepare()
+        sweep()
         if config().reranker:
             model_files.find(config().reranker)  # what is missing is said now, not to a reader
         _load_what_is_missing()

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from bookwheel.access import conversation_read, message_read
 from bookwheel.assistant.retriever import Scope
 from bookwheel.content.clean import clean
 from bookwheel.queries.conversations import newest_leaf
-from bookwheel.web.jinja import url
 from bookwheel.web.posted import number
 from bookwheel.web.scopes import read_scope
 from bookwheel.web.talk import talk
@@ -47,8 +45,3 @@ def conversation(request: Visit, which: int) -> HttpResponse:
     if request.GET.get("at"):
         leaf = newest_leaf(message_read(request.user, number(request.GET["at"]))).pk
     return render(request, "ask.html", talk(request, found, leaf=leaf))
-
-
-def asking_about(paper: str, quote: str = "") -> str:
-    """The address on which a paper, or a passage of it, is asked about."""
-    return f"{url('ask')}?{urlencode({'paper': paper} | ({'quote': quote} if quote else {}))}"
