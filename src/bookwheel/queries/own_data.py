@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bookwheel.models import Mark, Paper, Reader, Reading, Tag
+from bookwheel.models import Asking, Mark, Paper, Reader, Reading, Tag
 from bookwheel.models.annotation import HIGHLIGHTS
 from bookwheel.queries.steering import steering_of
+from bookwheel.queries.written_out import own_conversations
 
 
 def own_data(reader: Reader) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def own_data(reader: Reader) -> dict[str, Any]:
         "days_read": _days(reader),
         "authors": _authors(reader),
         "searches": _searches(reader),
+        "asking": _asking(reader),
+        "conversations": own_conversations(reader),
         "opened": _opened(reader),
         "annotations": _annotations(reader),
         "places": _places(reader),
@@ -74,6 +77,16 @@ def _places(reader: Reader) -> list[dict[str, Any]]:
     return [
         {"paper": each.paper.arxiv_id, "block": each.block, "share": each.share} for each in found
     ]
+
+
+def _asking(reader: Reader) -> dict[str, Any]:
+    chosen = Asking.objects.filter(reader=reader).first() or Asking()
+    kept = reader.memories.order_by("created", "pk").values_list("text", flat=True)
+    return {
+        "instructions": chosen.instructions,
+        "remembers": chosen.remembers,
+        "memories": list(kept),
+    }
 
 
 def _marked(reader: Reader, kind: Mark.Kind) -> list[dict[str, str]]:
