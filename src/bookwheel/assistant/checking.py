@@ -22,7 +22,7 @@ from bookwheel.assistant.words import stem, telling
 from bookwheel.core.quotes import Edition, Quote
 from bookwheel.core.text import words
 
-# Measured by `bookwheel bench answers`: see docs/asking.md.
+# Set by eye on answers; `bookwheel bench answers --answers N` counts the forgeries that pass.
 SAID = 0.50  # support from which a sentence passes
 HARDLY = 0.36  # and below which it is struck
 ATTRIBUTED = 0.66  # support from which a sentence without citation is given one

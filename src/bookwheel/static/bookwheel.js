@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const own = document.currentScript.dataset; // addresses and translated strings
+  const on = (name, act, early) => document.addEventListener(name, act, early);
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const TOAST_MS = 10000;
@@ -18,7 +19,7 @@
       document.head.append(style, script);
     });
 
-  // A long text is typeset as it comes into sight; its own script says when.
+  // A long text's own script says when.
   async function renderMath(within, asked = false) {
     const wanted = (element) => asked || (element.getClientRects().length && !element.closest(".reader"));
     const formulas = all(".math:not(.done)", within).filter(wanted);
@@ -61,19 +62,17 @@
 
   // Cards
 
-  const cards = () => all(".card");
-  const opener = (card) => one("h3 a", card);
 
   const current = () => document.activeElement?.closest(".card, .paper") ?? one(".card.now") ?? one(".paper");
   const inCurrent = (selector) => one(selector, current() ?? document.createDocumentFragment());
 
   function move(step) {
-    const list = cards();
+    const list = all(".card");
     if (!list.length) return;
     const at = list.indexOf(current());
     const seen = () => list.findIndex((card) => card.getBoundingClientRect().bottom > 0);
     const next = at < 0 ? Math.max(seen(), 0) : Math.min(Math.max(at + step, 0), list.length - 1);
-    opener(list[next]).focus({ preventScroll: true });
+    one("h3 a", list[next]).focus({ preventScroll: true });
     list[next].scrollIntoView({ block: "nearest" });
   }
 
@@ -215,26 +214,25 @@
     say(plain && answer.responseText ? answer.responseText : own.failed);
   }
 
-  document.addEventListener("keydown", onKey);
-  document.addEventListener("toggle", onToggle, true);
-  document.addEventListener("input", filterTags);
-  document.addEventListener("focusin", (event) => {
+  on("keydown", onKey);
+  on("toggle", onToggle, true);
+  on("input", filterTags);
+  on("focusin", (event) => {
     const card = event.target.closest(".card");
     if (!card) return;
     one(".card.now")?.classList.remove("now");
     card.classList.add("now");
   });
-  document.addEventListener("click", (event) => {
+  on("click", (event) => {
     for (const open of all(".tagger[open]")) if (!open.contains(event.target)) open.open = false;
   });
-  document.addEventListener("bookwheel:math", (event) => renderMath(event.target, true));
-  document.addEventListener("htmx:beforeSwap", beforeSwap);
-  document.addEventListener("htmx:afterSettle", afterSettle);
-  document.addEventListener("htmx:responseError", failed);
-  document.addEventListener("htmx:sendError", failed);
-  document.addEventListener("bookwheel:say", (event) => say(event.detail));
-  document.addEventListener("bookwheel:shown", () => renderMath(document.body));
-  document.addEventListener("bookwheel:keys", showKeys);
+  on("bookwheel:math", (event) => renderMath(event.target, true));
+  on("htmx:beforeSwap", beforeSwap);
+  on("htmx:afterSettle", afterSettle);
+  for (const error of ["response", "send"]) on(`htmx:${error}Error`, failed);
+  on("bookwheel:say", (event) => say(event.detail));
+  on("bookwheel:shown", () => renderMath(document.body));
+  on("bookwheel:keys", showKeys);
   renderMath(document.body);
   all(".toast").forEach(expire);
   document.cookie = `bookwheel_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=30000000`;

@@ -213,6 +213,7 @@ def test_macros_without_end(macros: str) -> None:
         paper(""),
         paper("{" * 5_000 + r"\emph{" * 5_000),
     ],
+    ids=["cut off", "no TeX", "no document", "empty", "deep"],
 )
 def test_unreadable(data: bytes) -> None:
     with pytest.raises(FullTextError):

@@ -18,7 +18,8 @@ from bookwheel.content.fulltext.build import Draft
 from bookwheel.content.fulltext.forms import Form, form_of
 from bookwheel.content.fulltext.inline import Text
 from bookwheel.content.fulltext.people import people
-from bookwheel.content.fulltext.tex_expand import Expander, read_tokens
+from bookwheel.content.fulltext.tex_expand import Expander
+from bookwheel.content.fulltext.tex_macros import read_tokens
 from bookwheel.content.fulltext.tex_source import Sources, decoded, sources
 from bookwheel.content.fulltext.tex_state import Known, State
 from bookwheel.content.fulltext.tex_tokens import VERBATIM

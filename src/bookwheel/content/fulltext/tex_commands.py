@@ -12,7 +12,9 @@ from collections.abc import Callable
 from bookwheel.content.fulltext import tex_walk as walk
 from bookwheel.content.fulltext.build import Draft
 from bookwheel.content.fulltext.inline import Text
-from bookwheel.content.fulltext.tex_expand import Macro, read_tokens
+from bookwheel.content.fulltext.tex_front import abstract, author, front, make_title, title
+from bookwheel.content.fulltext.tex_macros import Macro, read_tokens
+from bookwheel.content.fulltext.tex_names import CITE, DROPPED, FRONT, LAST_OF, MEASURE
 from bookwheel.content.fulltext.tex_state import LEVELS, State, Theorem
 from bookwheel.content.fulltext.tex_tokens import Tokens, source
 from bookwheel.content.pieces import safe_address
@@ -147,7 +149,7 @@ def with_mark(state: State, parts: Tokens, mark: Mark | None) -> None:
 
 def transparent(state: State, token: str) -> None:
     """A command whose last argument is text; those before it say how it looks."""
-    for _ in range(_LAST_OF.get(token, 1) - 1):
+    for _ in range(LAST_OF.get(token, 1) - 1):
         state.mouth.optional()
         state.mouth.argument()
     state.mouth.star()
@@ -159,7 +161,7 @@ def dropped(state: State, token: str) -> None:
     """A command that says nothing in words, and its arguments."""
     state.mouth.star()
     state.mouth.optional()
-    for _ in range(_DROPPED[token]):
+    for _ in range(DROPPED[token]):
         state.mouth.argument()
         state.mouth.optional()
 
@@ -170,41 +172,6 @@ def accent(state: State, token: str) -> None:
     plain = argument.replace("ı", "i").replace("ȷ", "j")
     composed = plain[:1] + ACCENTS[token[1:]] + plain[1:]
     state.line.write(unicodedata.normalize("NFC", composed))
-
-
-def title(state: State, token: str) -> None:
-    """The title."""
-    del token
-    state.mouth.optional()
-    text = walk.text_of(state, state.mouth.argument())
-    if text and not state.builder.title:
-        state.builder.title = text.text
-
-
-def author(state: State, token: str) -> None:
-    """Authors, perhaps with addresses; told apart when all is read."""
-    del token
-    state.mouth.optional()
-    state.author_text.append(walk.lines_of(state, state.mouth.argument()))
-
-
-def front(state: State, token: str) -> None:
-    """Affiliations, dates, keywords."""
-    del token
-    state.mouth.optional()
-    if text := walk.text_of(state, state.mouth.argument()):
-        state.builder.front(Draft(Kind.PARAGRAPH, text))
-
-
-def abstract(state: State, token: str) -> None:
-    """`\\abstract{…}`."""
-    del token
-    parts = state.mouth.argument()
-    state.flush()
-    state.builder.divert("abstract")
-    walk.here(state, parts)
-    state.flush()
-    state.builder.divert("")
 
 
 def appendix(state: State, token: str) -> None:
@@ -338,13 +305,6 @@ def href(state: State, address: str) -> None:
         line.wrap(start, place, Mark.LINK, safe)
 
 
-def make_title(state: State, token: str) -> None:
-    """The text begins."""
-    del token
-    state.flush()
-    state.builder.divert("")
-
-
 def measure(state: State, token: str) -> None:
     """A length or a number is set, or empty space asked for: `\\parskip=1ex`, `\\vskip 2pt`."""
     del token
@@ -397,216 +357,23 @@ _FONTS: dict[str, Mark | None] = {
     "\\textbf": Mark.STRONG,
     "\\texttt": Mark.CODE,
 }
-_LAST_OF = {
-    "\\textcolor": 2,
-    "\\colorbox": 2,
-    "\\resizebox": 3,
-    "\\scalebox": 2,
-    "\\rotatebox": 2,
-    "\\parbox": 2,
-    "\\raisebox": 2,
-    "\\multirow": 3,
-    "\\fcolorbox": 3,
-    "\\adjustbox": 2,
-    "\\foreignlanguage": 2,
-    "\\texorpdfstring": 1,
-    "\\hyperref": 1,
-    "\\makebox": 1,
-}
-_DROPPED = {
-    "\\vspace": 1,
-    "\\hspace": 1,
-    "\\setlength": 2,
-    "\\addtolength": 2,
-    "\\setcounter": 2,
-    "\\addtocounter": 2,
-    "\\pagestyle": 1,
-    "\\thispagestyle": 1,
-    "\\bibliographystyle": 1,
-    "\\documentclass": 1,
-    "\\documentstyle": 1,
-    "\\hypersetup": 1,
-    "\\newlength": 1,
-    "\\newcounter": 1,
-    "\\definecolor": 3,
-    "\\color": 1,
-    "\\captionsetup": 1,
-    "\\phantom": 1,
-    "\\hphantom": 1,
-    "\\vphantom": 1,
-    "\\rule": 2,
-    "\\cline": 1,
-    "\\cmidrule": 1,
-    "\\linespread": 1,
-    "\\fontsize": 2,
-    "\\selectlanguage": 1,
-    "\\addcontentsline": 3,
-    "\\PassOptionsToPackage": 2,
-    "\\RequirePackage": 1,
-    "\\theoremstyle": 1,
-    "\\numberwithin": 2,
-    "\\lstset": 1,
-    "\\tikzset": 1,
-    "\\usetikzlibrary": 1,
-    "\\newcolumntype": 2,
-    "\\crefname": 3,
-    "\\Crefname": 3,
-    "\\titlerunning": 1,
-    "\\authorrunning": 1,
-    "\\markboth": 2,
-    "\\pagenumbering": 1,
-    "\\geometry": 1,
-    "\\graphicspathx": 1,
-    "\\hyphenation": 1,
-    "\\index": 1,
-    "\\allowdisplaybreaks": 0,
-    "\\input@path": 0,
-    "\\rowcolor": 1,
-    "\\cellcolor": 1,
-    "\\columncolor": 1,
-    "\\fontfamily": 1,
-    "\\sisetup": 1,
-    "\\shorttitle": 1,
-    "\\shortauthors": 1,
-    "\\footnotemark": 0,
-    "\\tnotetext": 1,
-    "\\fnref": 1,
-    "\\corref": 1,
-    "\\pageref": 1,
-    "\\newtheoremstyle": 9,
-    "\\counterwithin": 2,
-    "\\arrayrulecolor": 1,
-    "\\setstretch": 1,
-    "\\fancyhf": 1,
-    "\\fancyhead": 1,
-    "\\fancyfoot": 1,
-    "\\lhead": 1,
-    "\\rhead": 1,
-    "\\chead": 1,
-    "\\hline": 0,
-    "\\toprule": 0,
-    "\\midrule": 0,
-    "\\bottomrule": 0,
-    "\\graphicsextension": 1,
-    "\\useunder": 3,
-    "\\newdefinition": 2,
-    "\\newproof": 2,
-    "\\DeclareUnicodeCharacter": 2,
-    "\\DeclareGraphicsExtensions": 1,
-    "\\pdfinfo": 1,
-    "\\urlstyle": 1,
-    "\\DeclarePairedDelimiter": 3,
-}
 REDEFINED = {f"\\{name}" for name in (*ACCENTS, *LETTERS)} | {"\\address", "\\date", "\\part"}
 COMMANDS: dict[str, Handler] = {
     **dict.fromkeys((*LEVELS, "\\part"), section),
     **dict.fromkeys(_FONTS, styled),
-    **dict.fromkeys(_LAST_OF, transparent),
-    **dict.fromkeys(_DROPPED, dropped),
+    **dict.fromkeys(LAST_OF, transparent),
+    **dict.fromkeys(DROPPED, dropped),
     **dict.fromkeys((f"\\{name}" for name in ACCENTS if name not in ("=",)), accent),
     **dict.fromkeys((f"\\{name}" for name in LETTERS), sign),
     **dict.fromkeys(
         ("\\ref", "\\eqref", "\\autoref", "\\cref", "\\Cref", "\\vref", "\\subref"), ref
     ),
-    **dict.fromkeys(
-        (
-            "\\cite",
-            "\\citep",
-            "\\citet",
-            "\\citealt",
-            "\\citealp",
-            "\\citeauthor",
-            "\\citeyear",
-            "\\citeyearpar",
-            "\\parencite",
-            "\\textcite",
-            "\\autocite",
-            "\\nocite",
-            "\\Citet",
-            "\\Citep",
-            "\\footcite",
-            "\\onlinecite",
-            "\\supercite",
-        ),
-        cite,
-    ),
+    **dict.fromkeys(CITE, cite),
     **dict.fromkeys(("\\footnote", "\\thanks", "\\footnotetext"), footnote),
-    **dict.fromkeys(
-        (
-            "\\affiliation",
-            "\\affil",
-            "\\address",
-            "\\date",
-            "\\keywords",
-            "\\institute",
-            "\\email",
-            "\\ead",
-            "\\institution",
-            "\\pacs",
-            "\\curraddr",
-            "\\subjclass",
-            "\\dedicatory",
-            "\\subtitle",
-        ),
-        front,
-    ),
+    **dict.fromkeys(FRONT, front),
     **dict.fromkeys(("\\input", "\\include", "\\subfile", "\\import", "\\subimport"), include),
     **dict.fromkeys(("\\textsuperscript", "\\textsubscript"), raised),
-    **dict.fromkeys(
-        (
-            "\\vskip",
-            "\\hskip",
-            "\\kern",
-            "\\vrule",
-            "\\hrule",
-            "\\looseness",
-            "\\parskip",
-            "\\parindent",
-            "\\baselineskip",
-            "\\tolerance",
-            "\\hsize",
-            "\\vsize",
-            "\\textwidth",
-            "\\textheight",
-            "\\topmargin",
-            "\\oddsidemargin",
-            "\\evensidemargin",
-            "\\hoffset",
-            "\\voffset",
-            "\\raise",
-            "\\lower",
-            "\\hangindent",
-            "\\hangafter",
-            "\\leftskip",
-            "\\rightskip",
-            "\\penalty",
-            "\\columnsep",
-            "\\emergencystretch",
-            "\\tabcolsep",
-            "\\headheight",
-            "\\headsep",
-            "\\footskip",
-            "\\magnification",
-            "\\arraycolsep",
-            "\\leftmargin",
-            "\\rightmargin",
-            "\\itemsep",
-            "\\parsep",
-            "\\topsep",
-            "\\clubpenalty",
-            "\\widowpenalty",
-            "\\hfuzz",
-            "\\vfuzz",
-            "\\mathsurround",
-            "\\abovedisplayskip",
-            "\\belowdisplayskip",
-            "\\linewidth",
-            "\\columnwidth",
-            "\\fboxsep",
-            "\\fboxrule",
-        ),
-        measure,
-    ),
+    **dict.fromkeys(MEASURE, measure),
     **dict.fromkeys(("\\caption", "\\captionof", "\\subcaption"), caption),
     **dict.fromkeys(("\\appendix", "\\appendices"), appendix),
     "\\label": label,

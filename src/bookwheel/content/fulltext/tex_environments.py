@@ -11,7 +11,7 @@ from bookwheel.content.fulltext import tex_walk as walk
 from bookwheel.content.fulltext.build import Draft
 from bookwheel.content.fulltext.html_flow import Mode
 from bookwheel.content.fulltext.inline import Text
-from bookwheel.content.fulltext.tex_expand import END
+from bookwheel.content.fulltext.tex_macros import END
 from bookwheel.content.fulltext.tex_math import split_rows
 from bookwheel.content.fulltext.tex_state import State, Theorem
 from bookwheel.content.fulltext.tex_tokens import Tokens, source

@@ -8,26 +8,15 @@ Leaves out: catcodes other than the usual, registers, boxes, `\expandafter`'s or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from bookwheel.content.fulltext.tex_tokens import PAR, VERBATIM, Tokens, source, tokens, trimmed
-from bookwheel.errors import TooLargeError
+from bookwheel.content.fulltext.tex_macros import END, SET, Macro, endless, filled
+from bookwheel.content.fulltext.tex_primitives import DECISIONS, NO_CONDITIONS, PRIMITIVES
+from bookwheel.content.fulltext.tex_tokens import PAR, VERBATIM, Tokens, source
 
 MOST_EXPANSIONS = 200_000
 MOST_TOKENS = 4_000_000
 DEEPEST = 2_000  # macros that wait for each other
-END = "\x01"  # the end of a list of tokens that is read on its own
-
-
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """`pattern`: what stands between the parameters of a `\\def`; `default`: of the first one."""
-
-    count: int
-    body: Tokens
-    default: Tokens | None = None
-    pattern: tuple[Tokens, ...] = ()
 
 
 class Expander:
@@ -79,11 +68,11 @@ class Expander:
         return None
 
     def _primitive(self, token: str) -> bool:
-        handler = _PRIMITIVES.get(token)
+        handler = PRIMITIVES.get(token)
         if handler is not None:
             handler(self, token)
             return True
-        if token.startswith("\\if") and token not in _NO_CONDITIONS:
+        if token.startswith("\\if") and token not in NO_CONDITIONS:
             self._condition(token)
             return True
         return False
@@ -94,7 +83,7 @@ class Expander:
             raise endless()
         arguments = self._arguments(macro)
         if arguments or "#" in "".join(macro.body):
-            self.push([part for token in macro.body for part in _filled(token, arguments)])
+            self.push([part for token in macro.body for part in filled(token, arguments)])
         else:
             self.push(macro.body)
 
@@ -240,7 +229,7 @@ class Expander:
 
     def define(self, name: str, macro: Macro) -> None:
         """Let a command mean something."""
-        if not name or name[0] != "\\" or name in self._protected or name in _PRIMITIVES:
+        if not name or name[0] != "\\" or name in self._protected or name in PRIMITIVES:
             return
         if name not in macro.body:  # such a macro would only call itself
             self.macros[name] = macro
@@ -248,7 +237,7 @@ class Expander:
     def _condition(self, token: str) -> None:
         value = self.flags.get(token)
         if value is None:
-            value = _DECISIONS[token](self) if token in _DECISIONS else False
+            value = DECISIONS[token](self) if token in DECISIONS else False
         if not value:
             self._skip_branch(to_else=True)
 
@@ -265,218 +254,13 @@ class Expander:
                 depth -= 1
             elif token == "\\else" and to_else and not depth:
                 return
-            elif token.startswith("\\if") and token not in _NO_CONDITIONS:
+            elif token.startswith("\\if") and token not in NO_CONDITIONS:
                 depth += 1
 
     def take_definition(self, token: str) -> None:
         """Obey a command that defines something."""
-        _PRIMITIVES[token](self, token)
+        PRIMITIVES[token](self, token)
 
     def otherwise(self) -> None:
         """An `\\else` met while reading ends the branch that was true."""
         self._skip_branch(to_else=False)
-
-
-def endless() -> TooLargeError:
-    """What is said of macros without end."""
-    return TooLargeError("The macros of this paper expand without end.")
-
-
-def _filled(token: str, arguments: Sequence[Tokens]) -> Tokens:
-    if token[0] == VERBATIM and "#" in token:  # an address made of an argument
-        for place, argument in enumerate(arguments, 1):
-            token = token.replace(f"#{place}", source(argument))
-        return [token]
-    if token[0] == "#" and len(token) > 1 and token[-1].isdigit():
-        if token.count("#") > 1:  # the parameter of a macro inside
-            return [token[1:]]
-        place = int(token[-1]) - 1
-        return arguments[place] if place < len(arguments) else []
-    return [token]
-
-
-def _command_name(mouth: Expander) -> str:
-    mouth.star()
-    found = trimmed(mouth.argument())
-    return found[0] if found else ""
-
-
-def _new_command(mouth: Expander, token: str) -> None:
-    name = _command_name(mouth)
-    count = source(mouth.optional() or []).strip()
-    default = mouth.optional()
-    body = mouth.argument()
-    if token == "\\providecommand" and name in mouth.macros:
-        return
-    number = int(count) if count.isdigit() and len(count) < 2 else 0
-    mouth.define(name, Macro(number, body, default))
-
-
-def _def(mouth: Expander, token: str) -> None:
-    name = mouth.raw() or ""
-    while name == " ":
-        name = mouth.raw() or ""
-    pattern: list[Tokens] = [[]]
-    while (part := mouth.raw()) is not None and part not in ("{", END, PAR):
-        if part[0] == "#" and len(part) > 1:
-            pattern.append([])
-        else:
-            pattern[-1].append(part)
-    if part != "{":
-        mouth.push([part] if part else [])
-        return
-    mouth.push(["{"])
-    body = mouth.argument()
-    if token in ("\\edef", "\\xdef"):
-        body = mouth.expanded(body)
-    delimited = any(pattern)
-    mouth.define(name, Macro(len(pattern) - 1, body, None, tuple(pattern) if delimited else ()))
-
-
-def _let(mouth: Expander, token: str) -> None:
-    del token
-    name = mouth.peek() or ""
-    mouth.raw()
-    if mouth.peek() == "=":
-        mouth.raw()
-    other = mouth.peek() or ""
-    if other == END:
-        return
-    mouth.raw()
-    mouth.define(name, mouth.macros.get(other) or Macro(0, [other] if other != name else []))
-
-
-def _operator(mouth: Expander, token: str) -> None:
-    del token
-    starred = mouth.star()
-    name = _command_name(mouth)
-    body = mouth.argument()
-    mouth.define(name, Macro(0, ["\\operatorname", *(["*"] if starred else []), "{", *body, "}"]))
-
-
-def _new_environment(mouth: Expander, token: str) -> None:
-    del token
-    mouth.star()
-    name = mouth.name()
-    count = source(mouth.optional() or []).strip()
-    default = mouth.optional()
-    begin, end = mouth.argument(), mouth.argument()
-    number = int(count) if count.isdigit() and len(count) < 2 else 0
-    mouth.environments[name] = (Macro(number, begin, default), end)
-
-
-def _new_if(mouth: Expander, token: str) -> None:
-    del token
-    name = mouth.raw() or ""
-    if name.startswith("\\if"):
-        mouth.flags[name] = False
-        for value in ("true", "false"):
-            body = [f"{SET}{name}{SET}{value}"]
-            mouth.define(f"\\{name[3:]}{value}", Macro(0, body))
-
-
-SET = "\x02"  # begins a token that sets a flag
-
-
-def _csname(mouth: Expander, token: str) -> None:
-    del token
-    found: Tokens = []
-    while (part := mouth.next()) is not None and part not in ("\\endcsname", END):
-        found.append(part)
-    if part == END:
-        mouth.push([END])
-    mouth.push([f"\\{source(found).strip()}"])
-
-
-def _ignored(mouth: Expander, token: str) -> None:
-    del mouth, token
-
-
-def _else(mouth: Expander, token: str) -> None:
-    del token
-    mouth.otherwise()
-
-
-def _same(mouth: Expander) -> bool:
-    """`\\ifx`."""
-    first, second = mouth.raw(), mouth.raw()
-    if first in mouth.macros or second in mouth.macros:
-        return mouth.macros.get(first or "") == mouth.macros.get(second or "")
-    return first == second
-
-
-def _defined(mouth: Expander) -> bool:
-    return (mouth.raw() or "") in mouth.macros
-
-
-def _number(mouth: Expander) -> bool:
-    """`\\ifnum` of two plain numbers; anything else is not decided, so false."""
-    told: Tokens = []
-    for _ in range(12):
-        token = mouth.next()
-        if token in (None, " ", "\\relax", END) or (token or "")[0] == "\\":
-            mouth.push([token] if token not in (None, " ", "\\relax") and token else [])
-            break
-        told.append(token or "")
-    text = "".join(told)
-    for sign, holds in (("<", int.__lt__), (">", int.__gt__), ("=", int.__eq__)):
-        left, found, right = text.partition(sign)
-        if found and left.strip().isdigit() and right.strip().isdigit() and len(text) < 20:
-            return bool(holds(int(left), int(right)))
-    return False
-
-
-_NO_CONDITIONS = {"\\iff", "\\ifthenelse", "\\ifmmode@", "\\iftoggle", "\\ifstrequal", "\\ifbool"}
-_DECISIONS: dict[str, Callable[[Expander], bool]] = {
-    "\\ifx": _same,
-    "\\ifdefined": _defined,
-    "\\ifnum": _number,
-}
-_PRIMITIVES: dict[str, Callable[[Expander, str], None]] = {
-    **dict.fromkeys(
-        (
-            "\\newcommand",
-            "\\renewcommand",
-            "\\providecommand",
-            "\\DeclareRobustCommand",
-            "\\newrobustcmd",
-        ),
-        _new_command,
-    ),
-    **dict.fromkeys(("\\def", "\\gdef", "\\edef", "\\xdef"), _def),
-    **dict.fromkeys(("\\newenvironment", "\\renewenvironment"), _new_environment),
-    **dict.fromkeys(("\\let", "\\futurelet"), _let),
-    **dict.fromkeys(
-        (
-            "\\expandafter",
-            "\\long",
-            "\\global",
-            "\\outer",
-            "\\fi",
-            "\\noexpand",
-            "\\relax",
-            "\\makeatletter",
-            "\\makeatother",
-            "\\protect",
-            "\\unexpanded",
-        ),
-        _ignored,
-    ),
-    "\\DeclareMathOperator": _operator,
-    "\\newif": _new_if,
-    "\\csname": _csname,
-    "\\else": _else,
-}
-
-
-DEFINING = frozenset(
-    token
-    for token, handler in _PRIMITIVES.items()
-    if handler in (_new_command, _def, _new_environment, _operator, _new_if)
-)
-
-
-def read_tokens(text: str) -> Tokens:
-    """Tokens of a file, up to its `\\endinput`."""
-    found = tokens(text)
-    return found[: found.index("\\endinput")] if "\\endinput" in found else found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bookwheel.content.fulltext.inline import clean_tex
-from bookwheel.content.fulltext.tex_expand import END
+from bookwheel.content.fulltext.tex_macros import END
 from bookwheel.content.fulltext.tex_state import State
 from bookwheel.content.fulltext.tex_tokens import PAR, Tokens, source
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bookwheel.content.fulltext import tex_walk as walk
 from bookwheel.content.fulltext.found_ids import arxiv_ids, dois
-from bookwheel.content.fulltext.tex_expand import END, read_tokens
+from bookwheel.content.fulltext.tex_macros import END, read_tokens
 from bookwheel.content.fulltext.tex_state import State
 from bookwheel.content.fulltext.tex_tokens import Tokens, source
 from bookwheel.core.document import Mark, Reference

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 from bookwheel.content.fulltext.inline import Line, Text
-from bookwheel.content.fulltext.tex_expand import DEFINING, END
+from bookwheel.content.fulltext.tex_macros import END
+from bookwheel.content.fulltext.tex_primitives import DEFINING
 from bookwheel.content.fulltext.tex_state import State
 from bookwheel.content.fulltext.tex_tokens import PAR, VERBATIM, Tokens, verbatim
 from bookwheel.content.symbols import SYMBOLS
