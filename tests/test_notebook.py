@@ -99,7 +99,7 @@ def test_hits_have_scores_that_their_parts_sum_to(told: dict[str, Any]) -> None:
     for _, score, parts in told["search"] + told["ranked"]:
         assert sum(parts.values()) == pytest.approx(score, abs=1e-4)
     assert set(told["search"][0][2]) == {"lexical", "vector"}
-    assert set(told["ranked"][0][2]) == {"terms", "authors", "categories", "vector"}
+    assert set(told["ranked"][0][2]) == {"terms", "authors", "categories", "years", "vector"}
 
 
 def test_by_date_the_newest_comes_first(told: dict[str, Any]) -> None:

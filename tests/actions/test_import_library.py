@@ -108,7 +108,9 @@ def test_undo_leaves_a_tag_that_is_used_since(alice: Person, paper: Paper) -> No
     assert alice.reader.tags.get().name == "brought"
 
 
-def test_more_tags_than_there_is_room_for(alice: Person) -> None:
+def test_more_tags_than_there_is_room_for(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("create_tag.MOST", "import_library.MOST_TAGS"):
+        monkeypatch.setattr(f"bookwheel.actions.{module}", 100)
     entries = [Reference(title=f"Paper {n}", tags=(f"tag {n}", "all")) for n in range(150)]
     done = import_library(alice.reader, entries, [Match()] * 150, Wishes(own_tags=True))
     assert alice.reader.tags.count() == 100 and alice.reader.tags.filter(name="all").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 
 import pytest
 
@@ -199,7 +200,11 @@ def test_bombs(ask, packed):
 
 
 def test_an_answer_that_drips(ask, clock):
-    _, get = ask(Reply(b"x" * 10, drips=lambda: clock.sleep(60)))
+    def drip():
+        clock.sleep(60)
+        time.sleep(0.1)  # so that whoever asked is reading when the time has passed
+
+    _, get = ask(Reply(b"x" * 10, drips=drip))
     with pytest.raises(SourceError, match="took too long"):
         get()
 

@@ -64,7 +64,7 @@ def test_status_for_people_and_programs(folder: Path) -> None:
     given = json.loads(invoke("status", "--json").stdout)
     assert list(given) == [
         "data", "papers", "last_day", "indexed", "waiting", "generation", "database_bytes",
-        "index_bytes", "free_bytes", "readers", "encoder", "encoder_wanted", "encoded",
+        "index_bytes", "free_bytes", "readers", "encoder", "encoder_wanted", "encoded", "arxiv",
     ]  # fmt: skip
     assert (given["papers"], given["indexed"], given["waiting"]) == (12, 12, 0)
 

@@ -102,7 +102,7 @@ class Place:
         """Send a form; the status of the answer."""
         self.person.client.force_login(self.person.reader)
         answer = self.person.client.post(
-            self.address(PLACES[name], ["vision", "x"]),
+            self.address(PLACES[name], ["vision", "x", "x", "x"]),
             self.put(parts),
             content_type="application/x-www-form-urlencoded",
             headers=_headers(script),
@@ -131,7 +131,7 @@ def place(alice: Person, library: list[Paper], settings: LazySettings) -> Place:
 @pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
 def test_any_number_is_answered(place: Place, number: str) -> None:
     for name in SHOWING:
-        assert place.get(name, ["{paper}", "x"], {each: [number] for each in SHOWN}) < 500
+        assert place.get(name, ["{paper}", "x", "x", "x"], {each: [number] for each in SHOWN}) < 500
     for name in TAKING:
         odd = {each: [number] for each in ODD}
         assert place.post(name, {each: [value] for each, value in SENT.items()} | odd) < 500
@@ -146,7 +146,7 @@ def test_strangers_do_not_fill_the_log(visitor: Client, caplog: pytest.LogCaptur
 
 
 many = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
-varying = st.lists(st.sampled_from(["{paper}", "vision", *DAYS]) | words, min_size=2, max_size=2)
+varying = st.lists(st.sampled_from(["{paper}", "vision", *DAYS]) | words, min_size=4, max_size=4)
 
 
 @many

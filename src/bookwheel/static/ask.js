@@ -6,7 +6,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const token = () => one("input[name=csrfmiddlewaretoken]").value;
   const say = (text) => document.dispatchEvent(new CustomEvent("bookwheel:say", { detail: text }));
-  const shown = () => document.dispatchEvent(new CustomEvent("bookwheel:shown"));
+  const shown = () => document.body.dispatchEvent(new CustomEvent("bookwheel:math", { bubbles: true }));
 
   // Streams: one for each answer that is being written.
 

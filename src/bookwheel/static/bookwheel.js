@@ -3,9 +3,9 @@
   "use strict";
   const own = document.currentScript.dataset; // addresses and translated strings
   const on = (name, act, early) => document.addEventListener(name, act, early);
+  const make = (name, made) => Object.assign(document.createElement(name), made);
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const TOAST_MS = 10000;
 
   // Mathematics: KaTeX is fetched when there is a formula in sight.
 
@@ -14,8 +14,8 @@
 
   const loadKatex = () =>
     new Promise((done, failed) => {
-      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.katexStyle });
-      const script = Object.assign(document.createElement("script"), { src: own.katex, onload: done, onerror: failed });
+      const style = make("link", { rel: "stylesheet", href: own.katexStyle });
+      const script = make("script", { src: own.katex, onload: done, onerror: failed });
       document.head.append(style, script);
     });
 
@@ -46,7 +46,7 @@
 
   function expire(toast) {
     let timer;
-    const start = () => (timer = setTimeout(() => toast.remove(), TOAST_MS));
+    const start = () => (timer = setTimeout(() => toast.remove(), 1e4));
     const stop = () => clearTimeout(timer);
     for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, stop);
     for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, start);
@@ -55,7 +55,7 @@
   }
 
   function say(text) {
-    const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text });
+    const toast = make("p", { className: "toast", textContent: text });
     toasts().replaceChildren(toast);
     expire(toast);
   }
@@ -96,7 +96,7 @@
 
   async function copy(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = Object.assign(document.createElement("textarea"), { value: text }); // plain http
+    const area = make("textarea", { value: text }); // plain http
     document.body.append(area);
     area.select();
     document.execCommand("copy");
@@ -110,7 +110,7 @@
   async function showKeys() {
     if (!sheet) {
       const page = new DOMParser().parseFromString(await (await fetch(own.help)).text(), "text/html");
-      sheet = document.createElement("dialog");
+      sheet = make("dialog");
       sheet.setAttribute("aria-labelledby", "keys-title");
       sheet.append(...one("#keys", page).children);
       sheet.insertAdjacentHTML("beforeend", '<form method="dialog"><button autofocus></button></form>');
@@ -187,7 +187,7 @@
     bar.nextElementSibling.textContent = bar.dataset.said.replace("{}", bar.value);
   }
 
-  // Around a swap: focus returns to the control that was pressed, or to its card.
+  // Around a swap: focus returns to what was pressed, or to its card.
 
   let pressed = null;
 
@@ -211,7 +211,7 @@
   function failed(event) {
     const answer = event.detail.xhr;
     const plain = answer?.getResponseHeader?.("Content-Type")?.startsWith("text/plain");
-    say(plain && answer.responseText ? answer.responseText : own.failed);
+    say((plain && answer.responseText) || own.failed);
   }
 
   on("keydown", onKey);
@@ -231,7 +231,6 @@
   on("htmx:afterSettle", afterSettle);
   for (const error of ["response", "send"]) on(`htmx:${error}Error`, failed);
   on("bookwheel:say", (event) => say(event.detail));
-  on("bookwheel:shown", () => renderMath(document.body));
   on("bookwheel:keys", showKeys);
   renderMath(document.body);
   all(".toast").forEach(expire);

@@ -32,12 +32,14 @@ def keys() -> list[tuple[tuple[str, ...], str]]:
         (("w",), _("why it is here")),
         (("y",), _("copy BibTeX")),
         (("p",), _("open the PDF")),
+        (("a",), _("ask about the paper")),
         (("u",), _("undo")),
         (("/",), _("search")),
         (("g", "h"), _("go to For you")),
         (("g", "n"), _("go to New")),
         (("g", "l"), _("go to the library")),
         (("g", "t"), _("go to the tags")),
+        (("g", "a"), _("go to the conversations")),
         (("?",), _("all keys")),
     ]
 
