@@ -1,4 +1,4 @@
-// Keys, toasts, mathematics and the tag chooser. Every page works without this file.
+// Keys, toasts, mathematics, tags. Every page works without this file.
 (() => {
   "use strict";
   const own = document.currentScript.dataset; // addresses and translated strings
