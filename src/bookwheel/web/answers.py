@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -50,11 +50,15 @@ def tell(request: Visit, text: str, change: Change | None = None) -> None:
 
 def back(request: Visit, fragment: str = "") -> HttpResponseRedirect:
     """Go back to the page that the form stood on, or to the first page."""
+    return HttpResponseRedirect(way_back(request, fragment))
+
+
+def way_back(request: HttpRequest, fragment: str = "") -> str:
+    """Give the address of the page that the form stood on, or of the first page."""
     came_from = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(
         came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     parts = urlsplit(came_from) if safe else urlsplit(url("for_you"))
     path = "/" + parts.path.lstrip("/")  # two slashes at the start would name another site
-    here = parts._replace(scheme="", netloc="", path=path, fragment=fragment)
-    return HttpResponseRedirect(here.geturl())
+    return parts._replace(scheme="", netloc="", path=path, fragment=fragment).geturl()

@@ -18,8 +18,10 @@ static = lru_cache(maxsize=256)(static)
 
 
 def date_and_time(moment: datetime) -> str:
-    """Write a moment as the reader's language does."""
-    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    """12 Nov 2026 18:05, as the reader's language writes a date, in the reader's time zone."""
+    here = timezone.localtime(moment)
+    day = formats.date_format(here, translation.pgettext("date format", "j M Y"))
+    return f"{day} {here:%H:%M}"
 
 
 @lru_cache(maxsize=16384)

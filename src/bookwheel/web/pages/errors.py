@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bookwheel import errors
+from bookwheel.web.answers import way_back
 
 _STATUS: tuple[tuple[type[errors.BookwheelError], int], ...] = (
     (errors.NotFoundError, 404),
@@ -75,4 +76,6 @@ def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpRe
     """A whole page; for a script on a page just the sentence, which it shows where it acts."""
     if request.headers.get("HX-Request"):
         return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
-    return render(request, "error.html", {"heading": title, "message": message}, status=status)
+    form = way_back(request) if request.method == "POST" else ""
+    context = {"heading": title, "message": message, "form": form}
+    return render(request, "error.html", context, status=status)
