@@ -227,5 +227,7 @@ class Engine:
         if not 0 < len(liked) <= FEW or not echoes:
             return first
         others = Filters(without=np.array(likes + hides, np.int64))
-        best = self._by_taste(Query(taste=first, filters=others), first).papers[:echoes]
+        mask = masks.allowed(self.columns, others)
+        rows = candidates.near(self.segments, np.asarray(first.vector), mask, CANDIDATES)
+        best = self._best(rows, self._parts(first, rows), total=len(rows)).papers[:echoes]
         return fit(liked, hidden, self.background, echoes=self.examples(best))
