@@ -57,7 +57,7 @@ def belongings(reader: Reader) -> list[Any]:
     ]
     owned += [
         list(model.objects.filter(reader=reader).order_by("pk").values())
-        for model in (Asking, Conversation, Memory)
+        for model in (Asking, Conversation, Memory, models.TokenUse)
     ]
     owned += [
         list(model.objects.filter(conversation__reader=reader).order_by("pk").values())

@@ -12,92 +12,26 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import platformdirs
 
 from bookwheel.errors import SettingError
+from bookwheel.setting_values import (
+    address,
+    boolean,
+    choice,
+    count,
+    file,
+    gigabytes,
+    hosts,
+    line,
+    names,
+    path,
+    port,
+    several,
+)
 
 PREFIX = "BOOKWHEEL_"
-
-
-def _boolean(text: str) -> bool:
-    if text.lower() in ("1", "true", "yes", "on"):
-        return True
-    if text.lower() in ("0", "false", "no", "off", ""):
-        return False
-    raise ValueError("use true or false")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError("must not be negative")
-    return number
-
-
-def _gigabytes(text: str) -> float:
-    number = float(text)
-    if not 0 <= number < float("inf"):
-        raise ValueError("must be a number, not negative")
-    return number
-
-
-def _several(text: str) -> int:
-    number = _count(text)
-    if number == 1:
-        raise ValueError("one reader's papers are nobody else's business: use 2 or more, or 0")
-    return number
-
-
-def _port(text: str) -> int:
-    number = _count(text)
-    if number > 65535:
-        raise ValueError("must not be above 65535")
-    return number
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    names = tuple(text.replace(",", " ").split())
-    if "*" in names:  # then a stranger could choose the address in a mail about a password
-        raise ValueError("name the hosts")
-    return names
-
-
-def _path(text: str) -> Path:
-    if not text:
-        raise ValueError("name a folder")
-    return Path(text).expanduser().absolute()
-
-
-def _file(text: str) -> Path | None:
-    return _path(text) if text else None
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.split(",") if (name := part.strip()))
-
-
-def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("use an address such as https://arxiv.org")
-    return text.rstrip("/")
-
-
-def _line(text: str) -> str:
-    if not text.isascii() or not text.isprintable():  # it stands in a header
-        raise ValueError("use plain letters on one line")
-    return text.strip()
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"use one of: {', '.join(allowed)}")
-        return text
-
-    return parse
 
 
 @dataclass(frozen=True)
@@ -114,52 +48,52 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "data",
-        _path,
+        path,
         str(platformdirs.user_data_path("bookwheel", appauthor=False)),
         "Folder that holds everything: database, index, keys and reports. Also `--data`.",
     ),
     Setting(
         "host", str, "127.0.0.1", "Address to listen on. Anything but loopback requires accounts."
     ),
-    Setting("port", _port, "8000", "Port to listen on."),
+    Setting("port", port, "8000", "Port to listen on."),
     Setting(
         "hosts",
-        _hosts,
+        hosts,
         "",
         "Host names under which readers reach the site, separated by spaces. "
         "Loopback names are always accepted.",
     ),
     Setting(
-        "workers", _count, "0", "Web server processes; 0 means one for each core, at most four."
+        "workers", count, "0", "Web server processes; 0 means one for each core, at most four."
     ),
     Setting(
         "sign_up",
-        _choice("closed", "open"),
+        choice("closed", "open"),
         "closed",
         "Who may make an account: `closed` (only `bookwheel user add`) or `open` (anybody).",
     ),
     Setting(
         "https",
-        _boolean,
+        boolean,
         "false",
         "True when readers arrive over HTTPS: cookies are then HTTPS-only.",
     ),
     Setting(
         "trusted_proxies",
-        _count,
+        count,
         "0",
         "Number of reverse proxies in front whose X-Forwarded-For can be believed.",
     ),
     Setting(
         "encoder",
-        _file,
+        file,
         "",
         "File that `bookwheel train encoder` wrote. Empty: the encoder that comes with Bookwheel. "
         "An index made with another one serves on while it is made anew.",
     ),
     Setting(
         "reranker",
-        _names,
+        names,
         "",
         "Folders or installed packages, separated by commas, that hold `model.onnx` and "
         "`tokenizer.json` of a small transformer: it puts the best 50 of each search in order, "
@@ -167,47 +101,45 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "top_least",
-        _several,
+        several,
         "3",
         "Readers who must keep a paper before the others see it under Top kept, at least 2: it "
         "keeps secret who keeps what. 0 switches Top kept off.",
     ),
     Setting(
         "offline",
-        _boolean,
+        boolean,
         "false",
         "True: Bookwheel asks no server on the internet for anything.",
     ),
     Setting(
         "harvest",
-        _boolean,
+        boolean,
         "true",
         "Whether `bookwheel serve` fetches by itself what arXiv announces. False where "
         "`bookwheel worker` does, or nobody.",
     ),
     Setting(
         "contact",
-        _line,
+        line,
         "",
         "Mail address or page of whoever operates this Bookwheel, told to the servers that it asks "
         "for papers, so that they can write before they block.",
     ),
-    Setting("arxiv_site", _address, "https://arxiv.org", "Where full texts are fetched from."),
+    Setting("arxiv_site", address, "https://arxiv.org", "Where full texts are fetched from."),
     Setting(
-        "arxiv_oai", _address, "https://oaipmh.arxiv.org/oai", "arXiv's OAI-PMH: papers as records."
+        "arxiv_oai", address, "https://oaipmh.arxiv.org/oai", "arXiv's OAI-PMH: papers as records."
     ),
-    Setting(
-        "arxiv_rss", _address, "https://rss.arxiv.org/rss", "arXiv's feeds: what is announced."
-    ),
+    Setting("arxiv_rss", address, "https://rss.arxiv.org/rss", "arXiv's feeds: what is announced."),
     Setting(
         "arxiv_api",
-        _address,
+        address,
         "https://export.arxiv.org/api/query",
         "arXiv's search, for papers that OAI-PMH does not have yet, and for old versions.",
     ),
     Setting(
         "serve_full_text",
-        _choice("", "all", "open", "creative-commons"),
+        choice("", "all", "open", "creative-commons"),
         "",
         "Of which papers readers see text and figures here: `all` (a private copy for yourself or "
         "a group that may have it), `open` (licences CC BY, CC BY-SA and CC0), "
@@ -216,21 +148,21 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "fetch_kept",
-        _boolean,
+        boolean,
         "true",
         "Fetch the full text of papers that readers like, tag or keep for later, one after the "
         "other, without being asked.",
     ),
     Setting(
         "full_text_quota",
-        _gigabytes,
+        gigabytes,
         "5",
         "Gigabytes that full texts may take; the least recently opened go first, never those with "
         "highlights or notes. 0: no limit.",
     ),
     Setting(
         "models",
-        _file,
+        file,
         "",
         "File that lists language models for answers, `docs/asking.md` has its format. Empty: "
         "`models.toml` in the data folder, if it is there.",
@@ -251,28 +183,35 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "model_file",
-        _file,
+        file,
         "",
         "GGUF file of a language model that runs inside Bookwheel, without any server. "
         "Needs `pip install 'bookwheel[local]'`.",
     ),
     Setting(
         "model_servers",
-        _names,
+        names,
         "http://127.0.0.1:11434,http://127.0.0.1:8080",
         "Where Ollama and llama.cpp are looked for, separated by commas. Empty: nowhere.",
     ),
     Setting(
         "questions_per_hour",
-        _count,
+        count,
         "120",
         "Questions to the assistant that a reader may ask within an hour; 0 means no limit.",
     ),
+    Setting(
+        "tokens_per_day",
+        count,
+        "0",
+        "Tokens of language models that a reader may use in a day, given and written together; "
+        "0 means no limit. Quotations need none.",
+    ),
     Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
-    Setting("smtp_port", _port, "587", "Port of the mail server."),
+    Setting("smtp_port", port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
     Setting("smtp_password", str, "", "Password at the mail server.", secret=True),
-    Setting("smtp_tls", _boolean, "true", "Use STARTTLS with the mail server."),
+    Setting("smtp_tls", boolean, "true", "Use STARTTLS with the mail server."),
     Setting("mail_from", str, "bookwheel@localhost", "Sender address of mails."),
     Setting(
         "secret_key",
@@ -315,6 +254,7 @@ class Config:
     model_file: Path | None
     model_servers: tuple[str, ...]
     questions_per_hour: int
+    tokens_per_day: int
     smtp_host: str
     smtp_port: int
     smtp_user: str

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from bookwheel.actions.ask_question import Question, ask_question
-from bookwheel.models import Message, Paper
+from bookwheel.models import Conversation, Message, Paper
+from bookwheel.queries.token_use import model_uses, used_today
 from bookwheel.web import events_file, writing
 from people import Configure, Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
-GOOD, FAULTS = "good", ("dies", "garbage", "refuses", "exceeds")
+GOOD, STUBBORN, FAULTS = "good", "stubborn", ("dies", "garbage", "refuses", "exceeds")
 
 
 class Scripted(BaseHTTPRequestHandler):
@@ -27,6 +28,9 @@ class Scripted(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         fault = asked["model"]
+        if "title" in asked["messages"][0]["content"]:
+            self._title(fault)
+            return
         if fault in ("refuses", "exceeds"):
             self._refuse(401 if fault == "refuses" else 400)
             return
@@ -41,6 +45,14 @@ class Scripted(BaseHTTPRequestHandler):
             if fault == "dies":
                 return
         self.wfile.write(b"data: " + json.dumps(_chunk("", "stop")).encode() + b"\n\n")
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _title(self, fault: str) -> None:
+        title = '"Zebras.' if fault == "stubborn" else 'Title: "How networks learn".\n\nMore.'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b"data: " + json.dumps(_chunk(title)).encode() + b"\n\n")
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _refuse(self, status: int) -> None:
@@ -80,8 +92,8 @@ def models(
     listed.write_text(
         "".join(
             f'[[model]]\nname = "{name}"\nmodel = "{name}"\nurl = "{address}"\nkey = "k"\n'
-            "context = 4096\n"
-            for name in (GOOD, *FAULTS)
+            "context = 4096\nprice_in = 1\nprice_out = 2\n"
+            for name in (GOOD, STUBBORN, *FAULTS)
         )
     )
     configure(data=library_folder, models=listed, model_servers="")
@@ -94,7 +106,8 @@ def models(
 def written(alice: Person, model: str, tmp_path: Path, patch: pytest.MonkeyPatch) -> Message:
     """Ask a model and write its answer to the end."""
     patch.setattr(events_file, "place", lambda message: tmp_path / f"{message}.jsonl")
-    told = ask_question(alice.reader, Question("What do neural networks learn?", model=model))
+    question = Question("What do deep neural networks learn from their data?", model=model)
+    told = ask_question(alice.reader, question)
     writing.write(told, events_file.EventsFile(told.pk))
     told.refresh_from_db()
     return told
@@ -121,3 +134,35 @@ def test_a_faulty_server_costs_no_quotation(
     assert "do/again" in html and 'class="cite"' in html
     if told.state == "failed":
         assert told.trouble
+
+
+def test_a_model_titles_what_the_question_began(
+    alice: Person, models: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = written(alice, GOOD, tmp_path, monkeypatch)
+    assert Conversation.objects.get(pk=told.conversation_id).title == "How networks learn"
+    other = written(alice, STUBBORN, tmp_path, monkeypatch)
+    assert Conversation.objects.get(pk=other.conversation_id).title == other.parent.text
+
+
+def test_tokens_are_counted_and_a_day_has_its_allowance(
+    alice: Person,
+    bob: Person,
+    models: None,
+    configure: Configure,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = written(alice, GOOD, tmp_path, monkeypatch)
+    used = told.answer["usage"]
+    (row,) = model_uses(alice.reader)
+    assert (row.model, row.answers) == (GOOD, 1)
+    assert row.prompt > used["prompt"] and row.completion > used["completion"]  # the title's too
+    assert row.cost == pytest.approx((row.prompt + 2 * row.completion) / 1e6)
+    assert not model_uses(bob.reader)
+    assert f'<th scope="row">{GOOD}</th>' in alice.client.get("/ask/settings").text
+    configure(tokens_per_day=used_today(alice.reader))
+    refused = alice.client.post("/do/ask", {"text": "Why?", "model": GOOD})
+    assert refused.status_code == 429 and "choose Quotations" in refused.text
+    assert ask_question(alice.reader, Question("Why?")).state == "running"
+    assert ask_question(bob.reader, Question("Why?", model=GOOD)).model == GOOD

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookwheel.actions.ask_question import check_quota, expect_answer
+from bookwheel.actions.count_tokens import check_tokens
 from bookwheel.errors import InputError
 from bookwheel.models import Message, Reader
 
@@ -21,4 +22,6 @@ def answer_again(reader: Reader, told: Message, model: str | None = None) -> Mes
     if told.role != Message.Role.ANSWER or told.parent is None:
         raise InputError(_("Only an answer can be written again."))
     check_quota(reader)
-    return expect_answer(told.parent, told.model if model is None else model)
+    chosen = told.model if model is None else model
+    check_tokens(reader, chosen)
+    return expect_answer(told.parent, chosen)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookwheel.actions.count_tokens import check_tokens
 from bookwheel.assistant.retriever import Scope
 from bookwheel.config import config
 from bookwheel.content.clean import clean
@@ -53,6 +54,7 @@ def ask_question(
     text = clean(question.text).strip()
     _check(text)
     check_quota(reader)
+    check_tokens(reader, question.model)
     if conversation is None:
         conversation = _begin(reader, text, temporary=temporary)
         Asking.objects.filter(reader=reader).update(draft="")

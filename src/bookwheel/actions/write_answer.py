@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bookwheel.actions.count_tokens import count_tokens
 from bookwheel.assistant.events import Answer, Done, Event, Failed, Step
 from bookwheel.assistant.models import Stop
 from bookwheel.assistant.retriever import Scope
@@ -59,6 +60,7 @@ def keep_failure(told: Message, failed: Failed, steps: list[Any] | None = None) 
 def _keep(told: Message, answer: Answer | None, **fields: Any) -> None:
     if answer is not None:
         fields |= {"answer": to_values(answer), "text": words_of(answer)}
+        count_tokens(told.conversation.reader, told.model, answer.usage)
     for name, value in fields.items():
         setattr(told, name, value)
     # By number: the conversation may have been deleted for good meanwhile.

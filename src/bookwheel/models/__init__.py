@@ -18,6 +18,7 @@ from bookwheel.models.reading import DayRead, LastVisit, Reading
 from bookwheel.models.revision import Revision
 from bookwheel.models.steering import AwaitedPaper, Opened, SteeringStep, TagSteering
 from bookwheel.models.tag import Tag, Tagging
+from bookwheel.models.token_use import TokenUse
 
 __all__ = [
     "Annotation",
@@ -55,4 +56,5 @@ __all__ = [
     "Tag",
     "TagSteering",
     "Tagging",
+    "TokenUse",
 ]

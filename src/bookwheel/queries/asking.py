@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from bookwheel.assistant.answer import answer
 from bookwheel.assistant.events import Answer, Done, Event, Failed
 from bookwheel.assistant.known import Known, known, open_model
-from bookwheel.assistant.models import Stop
+from bookwheel.assistant.models import Model, Stop
 from bookwheel.assistant.questions import Turn
 from bookwheel.assistant.retriever import Scope
 from bookwheel.config import config
@@ -73,6 +73,11 @@ def answered(
         if isinstance(event, Failed):
             raise ModelError(event.message, event.code)
     raise ModelError("The answer broke off.", "died")
+
+
+def model_named(name: str) -> Model:
+    """A model of this site. Raises ModelError."""
+    return open_model(name, config())
 
 
 def models() -> list[Known]:

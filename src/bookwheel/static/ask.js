@@ -38,8 +38,7 @@
       one(".draft", here).textContent = "";
     });
     on("token", (here, text) => one(".draft", here).append(text));
-    on("end", (here, html) => {
-      stop(turn.id);
+    on("told", (here, html) => {
       const work = one(".work", here).open && here.dataset.looked;
       here.outerHTML = html;
       const made = document.getElementById(turn.id);
@@ -48,6 +47,15 @@
       one("#talk").removeAttribute("data-running");
       sendQueued();
     });
+    on("end", (_here, title) => {
+      stop(turn.id);
+      if (title) entitle(title);
+    });
+  }
+
+  function entitle(title) {
+    for (const place of all(".talk-head h1, .shelf [aria-current] .name")) place.textContent = title;
+    document.title = document.title.replace(/^.*?(?= · |$)/, () => title);
   }
 
   function stop(id) {

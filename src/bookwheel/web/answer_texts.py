@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from bookwheel.assistant import wording
-from bookwheel.assistant.events import Searched
+from bookwheel.assistant.events import Searched, Usage
 
 # The codes' English stands in `assistant.wording`; it is repeated for those who collect strings.
 _KNOWN = (
@@ -50,6 +50,22 @@ def step_text(code: str, english: str, count: int) -> str:
             "count": number_format(count)
         }
     return _(wording.STEPS.get(code, english))
+
+
+def used_text(usage: Usage) -> str:
+    """What a model used for an answer; empty where none wrote."""
+    tokens = usage.prompt + usage.completion
+    if not tokens:
+        return ""
+    text = ngettext("%(tokens)s token", "%(tokens)s tokens", tokens) % {
+        "tokens": number_format(tokens, use_l10n=True, force_grouping=True)
+    }
+    return f"{text} · {cost_text(usage.cost)}" if usage.cost else text
+
+
+def cost_text(cost: float) -> str:
+    """A cost in the currency of the prices, as exact as it needs to be."""
+    return _("cost %(cost)s") % {"cost": number_format(cost, 2 if cost >= 1 else 4)}
 
 
 def searched_text(searched: Searched, took: float) -> str:

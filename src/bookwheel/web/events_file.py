@@ -16,6 +16,7 @@ import orjson
 
 from bookwheel.config import config
 
+TOLD = "told"  # the answer is whole; what follows is about the conversation
 END = "end"  # the kind of the last event
 LOST = "lost"  # said to a follower when whoever wrote is gone
 QUIET = "quiet"  # said to a follower now and then, so that the connection is seen to be alive

@@ -24,6 +24,11 @@ def date_and_time(moment: datetime) -> str:
     return f"{day} {here:%H:%M}"
 
 
+def grouped(number: int) -> str:
+    """12,345, as the reader's language groups digits."""
+    return str(formats.number_format(number, use_l10n=True, force_grouping=True))
+
+
 @lru_cache(maxsize=16384)
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Give the address of a page by its name in `urls.py`; remembered, because lists ask often."""
@@ -46,7 +51,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.filters["date_and_time"] = date_and_time
+    made.filters.update(date_and_time=date_and_time, grouped=grouped)
     made.globals.update(
         url=url,
         static=static,

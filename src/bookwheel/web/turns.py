@@ -14,6 +14,7 @@ from bookwheel.models import Message
 from bookwheel.queries.answers_kept import from_values
 from bookwheel.queries.conversations import Said
 from bookwheel.web.answer_html import AnswerHtml, Drawn
+from bookwheel.web.answer_texts import used_text
 from bookwheel.web.pickers import Choice, model_choices, model_text
 from bookwheel.web.rendering import rendered
 from bookwheel.web.scopes import scope_text, write_scope
@@ -31,6 +32,7 @@ class Turn:
     follow_ups: Sequence[str] = ()
     models: Sequence[Choice] = ()
     model: str = ""
+    used: str = ""
     scope: str = ""
     written_scope: str = ""
     place: int = 1
@@ -87,6 +89,7 @@ def _answer(message: Message, around: dict[str, int]) -> Turn:
         follow_ups=answer.follow_ups if answer else (),
         models=model_choices(message.model),
         model=model_text(message.model),
+        used=used_text(answer.usage) if answer else "",
         **around,  # type: ignore[arg-type]
     )
 

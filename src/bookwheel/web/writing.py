@@ -9,18 +9,20 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from bookwheel.actions.title_conversation import title_conversation
 from bookwheel.actions.write_answer import keep_failure, write_answer
 from bookwheel.assistant.events import Failed
 from bookwheel.assistant.models import Stop
 from bookwheel.models import Message
 from bookwheel.web import events_file
 from bookwheel.web.answer_events import EventsHtml
-from bookwheel.web.events_file import END, EventsFile
+from bookwheel.web.events_file import END, TOLD, EventsFile
 
 MOST = 4  # answers that a process writes at the same time; others wait
 _GRACE = timedelta(seconds=10)  # between storing an answer and beginning to write it
@@ -59,8 +61,17 @@ def write(told: Message, file: EventsFile) -> None:
             told, Failed(_("Bookwheel made a mistake and wrote it to its log. Try again."))
         )
     finally:
-        file.add(END, html.whole())
+        file.add(TOLD, html.whole())
+        file.add(END, _title(told, sign))
         file.close()
+
+
+def _title(told: Message, sign: Path) -> str:
+    try:
+        return title_conversation(told, Stop(also=sign.exists))
+    except Exception:  # the edge of a thread; a title is not worth an answer
+        log.exception("A conversation could not be titled.")
+        return ""
 
 
 def stop(told: Message) -> None:

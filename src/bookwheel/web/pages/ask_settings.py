@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookwheel.access import memory_write
 from bookwheel.actions.remember import INSTRUCTIONS, LONGEST, forget, instruct, remember
+from bookwheel.config import config
 from bookwheel.models import Asking, SharedLink
+from bookwheel.queries.token_use import model_uses, used_today
 from bookwheel.web.answers import back, tell
 from bookwheel.web.posted import number, posted_number
 from bookwheel.web.visit import Visit
@@ -23,6 +25,9 @@ def ask_settings(request: Visit) -> HttpResponse:
         "asking": Asking.objects.filter(reader=request.user).first() or Asking(),
         "memories": list(request.user.memories.order_by("created", "pk")),
         "shared_links": list(links.select_related("conversation").order_by("-created")),
+        "uses": model_uses(request.user),
+        "used_today": used_today(request.user),
+        "tokens_per_day": config().tokens_per_day,
         "longest": LONGEST,
         "longest_instructions": INSTRUCTIONS,
     }

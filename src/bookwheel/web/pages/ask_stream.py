@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from bookwheel.access import message_read
 from bookwheel.models import Message
 from bookwheel.web import writing
-from bookwheel.web.events_file import END, LOST, QUIET, Told, follow, is_written
+from bookwheel.web.events_file import END, LOST, QUIET, TOLD, Told, follow, is_written
 from bookwheel.web.turns import drawn_answer
 from bookwheel.web.visit import Visit
 
@@ -28,7 +28,8 @@ def ask_stream(request: Visit, which: int) -> HttpResponseBase:
         told.refresh_from_db()
         if told.state == Message.State.RUNNING:  # about to begin, or about to be given up
             return _response(b"retry: %d\n\n" % _RETRY)
-        return _response(_event(Told(0, END, drawn_answer(told))))
+        whole = _event(Told(0, TOLD, drawn_answer(told)))
+        return _response(whole + _event(Told(0, END, "")))
     last = request.headers.get("Last-Event-ID", "")
     after = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
     answer = StreamingHttpResponse(_events(told, after), content_type="text/event-stream")

@@ -17,9 +17,11 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from bookwheel.actions.count_tokens import check_tokens, count_tokens
 from bookwheel.actions.use_api_key import use_api_key
 from bookwheel.assistant.events import Answer, Done, Event, Failed
 from bookwheel.assistant.models import Stop
+from bookwheel.config import config
 from bookwheel.errors import (
     BookwheelError,
     InputError,
@@ -72,6 +74,7 @@ def completions(request: HttpRequest) -> HttpResponseBase:
         reader = _reader(request)
         asked = read_question(reader, request.body)
         check_questions(reader)
+        check_tokens(reader, config().model if asked.model is None else asked.model)
         if asked.streams:
             answer = StreamingHttpResponse(_stream(reader, asked), content_type="text/event-stream")
             answer["Cache-Control"] = "no-store"
@@ -87,14 +90,19 @@ def _reader(request: HttpRequest) -> Reader:
 
 
 def _events(reader: Reader, asked: ProgramQuestion, stop: Stop) -> Iterator[Event]:
-    return ask(
+    model = config().model if asked.model is None else asked.model
+    events = ask(
         asked.text,
         reader=reader,
         scope=asked.scope,
-        model=asked.model,
+        model=model,
         history=asked.history,
         stop=stop,
     )
+    for event in events:
+        if isinstance(event, Done):
+            count_tokens(reader, model, event.answer.usage)
+        yield event
 
 
 def _whole(asked: ProgramQuestion, events: Iterator[Event]) -> HttpResponse:
