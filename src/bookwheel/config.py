@@ -29,9 +29,11 @@ from bookwheel.setting_values import (
     path,
     port,
     several,
+    site,
 )
 
 PREFIX = "BOOKWHEEL_"
+SMTPS = 465  # the port on which mail servers speak TLS from the first byte (RFC 8314)
 
 
 @dataclass(frozen=True)
@@ -207,12 +209,36 @@ SETTINGS: tuple[Setting, ...] = (
         "Tokens of language models that a reader may use in a day, given and written together; "
         "0 means no limit. Quotations need none.",
     ),
-    Setting("smtp_host", str, "", "Mail server for password resets. Empty: no mail is sent."),
+    Setting(
+        "site",
+        site,
+        "",
+        "Address under which readers reach the site, for links in mails and webhooks, such as "
+        "https://papers.example.org. Empty: the first of `hosts`, else this machine's own name.",
+    ),
+    Setting(
+        "smtp_host",
+        str,
+        "",
+        "Mail server for digests, alerts and password resets. Empty: no mail is sent.",
+    ),
     Setting("smtp_port", port, "587", "Port of the mail server."),
     Setting("smtp_user", str, "", "User name at the mail server."),
     Setting("smtp_password", str, "", "Password at the mail server.", secret=True),
-    Setting("smtp_tls", boolean, "true", "Use STARTTLS with the mail server."),
-    Setting("mail_from", str, "bookwheel@localhost", "Sender address of mails."),
+    Setting(
+        "smtp_tls",
+        boolean,
+        "true",
+        "Speak TLS with the mail server: from the first byte on port 465, else by STARTTLS.",
+    ),
+    Setting("mail_from", line, "bookwheel@localhost", "Sender address of mails."),
+    Setting(
+        "webhook_hosts",
+        names,
+        "",
+        "Names of hosts, separated by commas, to which webhooks may go although their addresses "
+        "are private: a chat server of your own. All other private addresses are refused.",
+    ),
     Setting(
         "secret_key",
         str,
@@ -255,18 +281,28 @@ class Config:
     model_servers: tuple[str, ...]
     questions_per_hour: int
     tokens_per_day: int
+    site: str
     smtp_host: str
     smtp_port: int
     smtp_user: str
     smtp_password: str
     smtp_tls: bool
     mail_from: str
+    webhook_hosts: tuple[str, ...]
     secret_key: str
 
     @property
     def served_licences(self) -> str:
         """`serve_full_text` with its default worked out."""
         return self.serve_full_text or ("open" if self.sign_up == "open" else "all")
+
+    @property
+    def home(self) -> str:
+        """`site` with its default worked out."""
+        if self.site:
+            return self.site
+        scheme = "https" if self.https else "http"
+        return f"{scheme}://{self.hosts[0]}" if self.hosts else f"{scheme}://localhost:{self.port}"
 
     @property
     def database(self) -> Path:

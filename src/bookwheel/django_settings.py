@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from bookwheel.config import config
+from bookwheel.config import SMTPS, config
 from bookwheel.secret_key import read_or_make
 from bookwheel.web.binding import allowed_hosts
 from bookwheel.web.fingerprint import fingerprint
@@ -185,7 +185,8 @@ EMAIL_HOST = _config.smtp_host
 EMAIL_PORT = _config.smtp_port
 EMAIL_HOST_USER = _config.smtp_user
 EMAIL_HOST_PASSWORD = _config.smtp_password
-EMAIL_USE_TLS = _config.smtp_tls
+EMAIL_USE_SSL = _config.smtp_tls and _config.smtp_port == SMTPS
+EMAIL_USE_TLS = _config.smtp_tls and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _config.mail_from
 

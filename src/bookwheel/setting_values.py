@@ -100,3 +100,8 @@ def choice(*allowed: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def site(text: str) -> str:
+    """An HTTP address, or none."""
+    return address(text) if text else ""

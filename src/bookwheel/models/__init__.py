@@ -5,8 +5,9 @@ from bookwheel.models.announcement import Announcement
 from bookwheel.models.api_key import ApiKey
 from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
+from bookwheel.models.digest import Digest, DigestPlan, MailAddress
 from bookwheel.models.feed_link import FeedLink
-from bookwheel.models.following import FollowedAuthor, SavedSearch
+from bookwheel.models.following import Alert, Authorship, FollowedAuthor, SavedSearch
 from bookwheel.models.full_text import Citation, FullText
 from bookwheel.models.harvest import EarlyAnnouncement, Feed, Source, Stretch
 from bookwheel.models.job import Job
@@ -19,17 +20,23 @@ from bookwheel.models.revision import Revision
 from bookwheel.models.steering import AwaitedPaper, Opened, SteeringStep, TagSteering
 from bookwheel.models.tag import Tag, Tagging
 from bookwheel.models.token_use import TokenUse
+from bookwheel.models.webhook import Delivery, Webhook
 
 __all__ = [
+    "Alert",
     "Annotation",
     "Announcement",
     "ApiKey",
     "Asking",
+    "Authorship",
     "AwaitedPaper",
     "Change",
     "Citation",
     "Conversation",
     "DayRead",
+    "Delivery",
+    "Digest",
+    "DigestPlan",
     "EarlyAnnouncement",
     "Feed",
     "FeedLink",
@@ -38,6 +45,7 @@ __all__ = [
     "ImportDraft",
     "Job",
     "LastVisit",
+    "MailAddress",
     "Mark",
     "Memory",
     "Message",
@@ -57,4 +65,5 @@ __all__ = [
     "TagSteering",
     "Tagging",
     "TokenUse",
+    "Webhook",
 ]

@@ -13,9 +13,11 @@ from django.db.models import Field, ForeignKey, Model
 
 from bookwheel.models import Paper, Reader
 
-# Not to be taken along: what is secret, what leads strangers in, and what only undoing needs.
+# Not to be taken along: what is secret, what leads strangers in, what only undoing needs, and a
+# mail address, which has to be confirmed wherever mail is sent from.
 LEFT_OUT = frozenset(
     {"ApiKey", "Asking", "Change", "FeedLink", "ImportDraft", "SharedLink", "SteeringStep"}
+    | {"MailAddress", "Digest", "Webhook", "Delivery"}
     | {"Reader_groups", "Reader_user_permissions"}
 )
 
