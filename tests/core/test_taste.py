@@ -65,7 +65,7 @@ def made_background(sample: Examples) -> Background:
         starts=sample.starts,
         features=sample.features,
         weights=sample.weights,
-        word_means=sample.centroid(TOPICS * WORDS),
+        word_means=sample.centroid(np.arange(TOPICS * WORDS, dtype=np.int32)),
         category_shares=shares,
         year_shares=eras.shares(sample.years),
     )

@@ -59,13 +59,21 @@ class Background:
     year_shares: Floats  # [eras.SPAN] share of papers in each year
 
     @cached_property
-    def _rows(self) -> NDArray[np.intp]:
-        return np.repeat(np.arange(len(self.vectors)), np.diff(self.starts))
+    def _postings(self) -> tuple[NDArray[np.int64], NDArray[np.intp], Floats]:
+        """The sample's words turned around: where each feature starts [V + 1], rows, weights."""
+        order = np.argsort(self.features, kind="stable")
+        rows = np.repeat(np.arange(len(self.vectors)), np.diff(self.starts))
+        sizes = np.bincount(self.features, minlength=len(self.word_means))
+        return np.concatenate([[0], np.cumsum(sizes)]), rows[order], self.weights[order]
 
-    def word_scores(self, weights: Floats) -> Floats:
-        """Scores of the sample under word weights [V], float32 [m]."""
-        products = self.weights * weights[self.features]
-        return np.bincount(self._rows, products, minlength=len(self.vectors)).astype(np.float32)
+    def word_scores(self, features: NDArray[np.int32], weights: Floats) -> Floats:
+        """Scores of the sample under the weights of some features, float32 [m]."""
+        starts, rows, held = self._postings
+        first, sizes = starts[features], starts[features + 1] - starts[features]
+        ends = np.cumsum(sizes)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + sizes, sizes)
+        products = held[places] * np.repeat(weights, sizes)
+        return np.bincount(rows[places], products, len(self.vectors)).astype(np.float32)
 
     @cached_property
     def whitener(self) -> Floats:
@@ -95,9 +103,10 @@ class Examples:
     def __len__(self) -> int:
         return len(self.vectors)
 
-    def centroid(self, size: int) -> Floats:
-        """Mean TF-IDF vector [size]."""
-        total = np.bincount(self.features, self.weights, minlength=size)
+    def centroid(self, features: NDArray[np.int32]) -> Floats:
+        """Mean TF-IDF weight of each of these features, which ascend and lack none of theirs."""
+        places = np.searchsorted(features, self.features)
+        total = np.bincount(places, self.weights, minlength=len(features))
         return (total / max(len(self), 1)).astype(np.float32)
 
 
@@ -140,18 +149,17 @@ def fit(
     if not len(likes):
         return Taste()
     vector, vector_bias = _fit_vector(likes, hides, background, echoes)
-    words, feature_bias = _fit_words(likes, hides, background, echoes)
-    features = np.flatnonzero(words).astype(np.int32)
+    features, words, feature_bias = _fit_words(likes, hides, background, echoes)
     authors, author_weights = _fit_authors(likes)
     categories, category_weights = _fit_categories(likes, background)
-    sample = background.vectors @ vector + background.word_scores(words)
-    mine = likes.vectors @ vector + _word_scores(likes, words)
+    sample = background.vectors @ vector + background.word_scores(features, words)
+    mine = likes.vectors @ vector + _word_scores(likes, features, words)
     middle, slope = _calibrate(
         sample + vector_bias + feature_bias, mine + vector_bias + feature_bias
     )
     return Taste(
         features=features,
-        feature_weights=words[features],
+        feature_weights=words,
         authors=authors,
         author_weights=author_weights,
         categories=categories,
@@ -182,23 +190,25 @@ def _fit_vector(
 
 def _fit_words(
     likes: Examples, hides: Examples, background: Background, echoes: Examples | None
-) -> tuple[Floats, float]:
-    size = len(background.word_means)
-    middle = likes.centroid(size)
+) -> tuple[NDArray[np.int32], Floats, float]:
+    """Features, ascending, with their weights and the bias. Others than the examples' have none."""
+    given = [likes, hides] if echoes is None else [likes, hides, echoes]
+    features = np.unique(np.concatenate([one.features for one in given]))
+    usual = background.word_means[features]
+    middle = likes.centroid(features)
     if echoes is not None and len(echoes):
-        middle = _drawn(middle, echoes.centroid(size), len(likes))
-    above = np.maximum(middle - background.word_means, np.float32(0))
+        middle = _drawn(middle, echoes.centroid(features), len(likes))
+    above = np.maximum(middle - usual, np.float32(0))
     power = 1 + AGREEMENT * AGREEMENT_LIKES / (len(likes) + AGREEMENT_LIKES)
     raw: Floats = np.power(above, power, dtype=np.float32)
     if len(hides):
         unit = HIDE_SHARE * float(raw.sum()) / max(float(above.sum()), TINY)
-        against = np.maximum(hides.centroid(size) - background.word_means, np.float32(0))
+        against = np.maximum(hides.centroid(features) - usual, np.float32(0))
         raw -= np.float32(unit) * against
     present = np.flatnonzero(raw)
-    strongest = present[np.argsort(-np.abs(raw[present]), kind="stable")[:WORDS_KEPT]]
-    kept = np.zeros(size, np.float32)
-    kept[strongest] = raw[strongest]
-    return standardise(kept, background.word_scores(kept), 1.0)
+    kept = np.sort(present[np.argsort(-np.abs(raw[present]), kind="stable")[:WORDS_KEPT]])
+    features, raw = features[kept], raw[kept]
+    return features, *standardise(raw, background.word_scores(features, raw), 1.0)
 
 
 def _drawn(middle: Floats, echo: Floats, likes: int) -> Floats:
@@ -239,10 +249,11 @@ def _fit_categories(likes: Examples, background: Background) -> tuple[NDArray[np
     return present.astype(np.int32), weights.astype(np.float32)
 
 
-def _word_scores(examples: Examples, words: Floats) -> Floats:
+def _word_scores(examples: Examples, features: NDArray[np.int32], words: Floats) -> Floats:
     rows = np.repeat(np.arange(len(examples)), np.diff(examples.starts))
-    products = examples.weights * words[examples.features]
-    return np.bincount(rows, products, minlength=len(examples)).astype(np.float32)
+    held = np.isin(examples.features, features)
+    products = examples.weights[held] * words[np.searchsorted(features, examples.features[held])]
+    return np.bincount(rows[held], products, minlength=len(examples)).astype(np.float32)
 
 
 def _calibrate(sample: Floats, mine: Floats) -> tuple[float, float]:

@@ -36,9 +36,8 @@ def calibrated(made: Taste, background: Background) -> Taste:
     """
     if made.vector is None or not len(background.vectors):
         return made
-    words = np.zeros(len(background.word_means), np.float32)
-    words[made.features] = made.feature_weights
-    scores = background.vectors @ made.vector + background.word_scores(words)
+    scores = background.vectors @ made.vector
+    scores = scores + background.word_scores(made.features, made.feature_weights)
     scores = scores + (made.vector_bias + made.feature_bias)
     high = float(np.quantile(scores, 0.99))
     middle = max(float(scores.max()), high + LEAST)
