@@ -71,6 +71,7 @@ def measure(tags: int, papers: int) -> dict[str, object]:
 
     def new_day() -> None:
         judged._scores._answers.clear()
+        judged._panels._answers.clear()
 
     def new_reader() -> None:
         from bookwheel.queries.engine import engine

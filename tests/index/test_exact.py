@@ -38,6 +38,18 @@ def test_scores_are_those_of_the_engine(opened: Engine) -> None:
         assert [theirs[row] for row in rows.tolist()] == pytest.approx(mine.tolist(), abs=1e-5)
 
 
+def test_many_tastes_at_once_score_as_one_by_one(opened: Engine) -> None:
+    papers = opened.columns.papers
+    rows = np.flatnonzero(opened.columns.live)[::-1]
+    bare = Taste(categories=np.array([3], np.int32), category_weights=np.ones(1, np.float32))
+    tastes = [opened.taste(papers[:3]), Taste(), bare, opened.taste(papers[9:14], papers[20:22])]
+    score = exact.scorer(opened, rows)
+    together = exact.panel(opened, rows).scores(tastes)
+    assert together == pytest.approx(np.array([score(taste) for taste in tastes]), abs=1e-5)
+    assert exact.panel(opened, rows).scores([]).shape == (0, len(rows))
+    assert exact.panel(opened, rows[:0]).scores(tastes).shape == (4, 0)
+
+
 def test_an_empty_taste_and_no_rows_are_no_trouble(opened: Engine) -> None:
     rows = np.arange(4)
     assert exact.scorer(opened, rows)(Taste()).tolist() == [0.0] * 4

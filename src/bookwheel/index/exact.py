@@ -16,6 +16,7 @@ from bookwheel.core.taste import Taste
 from bookwheel.index import scoring
 from bookwheel.index.columns import Facts
 from bookwheel.index.engine import Engine
+from bookwheel.index.panel import Panel
 from bookwheel.index.segment import WEIGHTS, Rows
 
 ALIKE = 0.6  # cosine of words from which on two papers say nearly the same (docs/decisions/0009)
@@ -36,6 +37,11 @@ def scorer(opened: Engine, rows: NDArray[np.intp]) -> Callable[[Taste], NDArray[
         return sum(parts.values(), np.zeros(len(rows), np.float32))
 
     return score
+
+
+def panel(opened: Engine, rows: NDArray[np.intp]) -> Panel:
+    """These rows, ready for many tastes at once."""
+    return Panel(opened.take(rows), opened.columns.facts(rows))
 
 
 def by_authors(opened: Engine, keys: NDArray[np.int32]) -> NDArray[np.intp]:

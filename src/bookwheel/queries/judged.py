@@ -7,7 +7,6 @@ All rows are scored exactly, for every interest in one pass. Leaves out: the ord
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from bookwheel.core.taste import Taste
 from bookwheel.index import exact
 from bookwheel.index.engine import Engine
+from bookwheel.index.panel import Panel
 from bookwheel.index.remembered import Remembered
 from bookwheel.models import Reader
 from bookwheel.queries.announced import Contents, day_of
@@ -26,11 +26,14 @@ from bookwheel.queries.reading import readings
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
+EVEN = 1e-6  # a paper's chance, summed in another order, may be less by this
 BANNED = -1.0  # a chance below any line, also below 0
 
 # Scores of one interest over the papers of a day, 6 kB each; with the taste, which must not go
 # before them, because its address tells it from others.
 _scores: Remembered[tuple[Taste, Floats]] = Remembered(4096)
+_panels: Remembered[Panel] = Remembered(2)  # 5 kB a paper
+KEPT_ROWS = 4096  # of a panel that is kept
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
     follows = followed(opened, reader, found)
     by_author = np.isin(papers, list(follows.authors))
     wanted = by_author | np.isin(papers, list(follows.searches))
-    wanted |= chances.max(axis=0, initial=-1.0 if sources else 0.0) >= reader.line
+    line = reader.line - EVEN
+    wanted |= chances.max(axis=0, initial=-1.0 if sources else 0.0) >= line
     if not sources and not follows.wanted:
         wanted[:] = True
     is_hidden, done = _state(opened, reader, found, papers, wanted)
@@ -93,20 +97,29 @@ def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
         mine=wanted,
         hidden=is_hidden | (banned & ~wanted),
         done=done,
-        line=reader.line,
+        line=line,
         interests=len(mine),
     )
 
 
 def _scored(opened: Engine, tastes: list[Taste], found: Contents) -> Floats:
     """Scores [t, n], remembered for each taste: a like changes that of its own tag only."""
-    score = exact.scorer(opened, found.rows)
 
-    def make(taste: Taste) -> tuple[Taste, Floats]:
-        return taste, score(taste)
+    def make(keys: list[tuple[object, int]]) -> list[tuple[Taste, Floats]]:
+        new = [by_id[number] for _, number in keys]
+        return list(zip(new, _panel(opened, found).scores(new), strict=True))
 
-    rows = [_scores.get((found.key, id(taste)), partial(make, taste))[1] for taste in tastes]
-    return np.array(rows, np.float32).reshape(len(tastes), len(found.rows))
+    by_id = {id(taste): taste for taste in tastes}
+    rows = [row for _, row in _scores.get_all([(found.key, number) for number in by_id], make)]
+    places = {number: place for place, number in enumerate(by_id)}
+    order = [places[id(taste)] for taste in tastes]
+    return np.array(rows, np.float32).reshape(len(rows), len(found.rows))[order]
+
+
+def _panel(opened: Engine, found: Contents) -> Panel:
+    if len(found.rows) > KEPT_ROWS:
+        return exact.panel(opened, found.rows)
+    return _panels.get(found.key, lambda: exact.panel(opened, found.rows))
 
 
 def _ban(
