@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 from allauth.usersessions.models import UserSession
 from django.http import Http404
@@ -19,7 +20,9 @@ from bookwheel.models import (
     Change,
     Conversation,
     FeedLink,
+    Figure,
     FollowedAuthor,
+    FullText,
     ImportDraft,
     Memory,
     Message,
@@ -34,6 +37,7 @@ from bookwheel.models import (
 from bookwheel.queries.annotations import annotation_numbered
 from bookwheel.queries.documents import Held, held, without_text
 from bookwheel.queries.feed_links import number_in
+from bookwheel.queries.figures import figure_in, newest_texts
 from bookwheel.queries.tags import tag_named
 
 
@@ -216,9 +220,36 @@ def document_read(paper: Paper, version: int | None = None) -> Held:
     Where other people are served, only texts are shown whose licence allows it.
     """
     found = held(paper, version)
-    if found.text and not may_show(found.text.licence, config().served_licences):
+    if found.text and not shows(found.text.licence):
         return without_text(paper)
     return found
+
+
+def text_read(paper: Paper, version: int) -> FullText:
+    """The full text of a version, if it is here and may be shown. Raises Http404."""
+    found = FullText.objects.filter(paper=paper, version=version, state=FullText.State.HERE).first()
+    if found is None or not shows(found.licence):
+        raise Http404(f"no text of {paper.arxiv_id}v{version}")
+    return found
+
+
+def texts_read(papers: Iterable[int]) -> dict[int, FullText]:
+    """The newest text of each paper that has one here that may be shown, by the paper's number."""
+    found = newest_texts(papers)
+    return {number: text for number, text in found.items() if shows(text.licence)}
+
+
+def figure_read(paper: Paper, version: int, block: str) -> Figure:
+    """A figure of a text that may be shown. Raises Http404."""
+    found = figure_in(text_read(paper, version), block)
+    if found is None:
+        raise Http404(f"no figure {block}")
+    return found
+
+
+def shows(licence: str) -> bool:
+    """Whether this site may show a text under a licence (an address)."""
+    return may_show(licence, config().served_licences)
 
 
 def _tag_numbered(reader: Reader, number: int) -> Tag | None:

@@ -325,6 +325,11 @@ class Config:
         return self.data / "passages"
 
     @property
+    def figures(self) -> Path:
+        """The index of captions; it can be made again from the database."""
+        return self.data / "figures"
+
+    @property
     def reports(self) -> Path:
         """Where imports write what they skipped."""
         return self.data / "reports"

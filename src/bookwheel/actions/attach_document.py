@@ -33,7 +33,8 @@ def attach_document(paper: Paper, file: Path, version: int | None = None) -> Ful
             raise UnreadableError(" ".join(document.warnings) or f"There is no text in {file}.")
         pictures = pictures_in(Path(folder))
     pictures = _beside(document, file.resolve().parent) | pictures
-    text = keep_document(paper, wanted, flat(document), pictures, attached=True)
+    original = file.read_bytes() if document.source == "pdf" else b""
+    text = keep_document(paper, wanted, flat(document), pictures, original=original, attached=True)
     make_room()
     return text
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from bookwheel.actions.keep_document import keep_document
 from bookwheel.actions.make_room import make_room
-from bookwheel.arxiv.client import READER_WAITS, Client
+from bookwheel.arxiv.client import READER_WAITS, Answer, Client
 from bookwheel.config import config
 from bookwheel.content.fulltext.sandbox import read_bytes
 from bookwheel.core.document import Block, Document
@@ -64,7 +64,7 @@ def _fetch(client: Client, paper: Paper, version: int, patience: float) -> FullT
         with tempfile.TemporaryDirectory(prefix="bookwheel-text-") as folder:
             try:
                 document = read_bytes(answer.body, folder=Path(folder))
-                return _keep(client, paper, version, document, Path(folder), answer.url)
+                return _keep(client, paper, version, document, Path(folder), answer)
             except FullTextError as error:
                 why.append(f"{source.upper()}: {error}")
     if why:
@@ -73,15 +73,16 @@ def _fetch(client: Client, paper: Paper, version: int, patience: float) -> FullT
 
 
 def _keep(
-    client: Client, paper: Paper, version: int, document: Document, folder: Path, address: str
+    client: Client, paper: Paper, version: int, document: Document, folder: Path, answer: Answer
 ) -> FullText:
     if not any(True for _ in document.blocks()):
         raise FullTextError(" ".join(document.warnings) or "There is no text in it.")
     here = pictures_in(folder)
     if document.source == "html":  # the text can be read while its pictures come
         keep_document(paper, version, flat(document), here)
-        here |= dict(_pictures(client, document, set(here), address))
-    return keep_document(paper, version, flat(document), here)
+        here |= dict(_pictures(client, document, set(here), answer.url))
+    original = answer.body if document.source == "pdf" else b""
+    return keep_document(paper, version, flat(document), here, original=original)
 
 
 def _pictures(

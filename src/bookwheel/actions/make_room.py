@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Sum
 
+from bookwheel.actions.index_figures import index_figures
 from bookwheel.actions.index_passages import index_passages
 from bookwheel.config import config
 from bookwheel.models import Annotation, FullText
@@ -30,10 +31,14 @@ def make_room() -> int:
     for text in old.select_related("paper"):
         if used <= quota or text == last:
             break
-        FullText.objects.filter(pk=text.pk).update(state=FullText.State.REMOVED, folder="", size=0)
+        FullText.objects.filter(pk=text.pk).update(
+            state=FullText.State.REMOVED, folder="", size=0, page_width=0, page_height=0
+        )
         text.citations.all().delete()
+        text.figures.all().delete()
         files.remove(config().full_texts, text.folder)
         index_passages(text.paper)
+        index_figures(text.paper)
         used -= text.size
         removed += 1
     return removed

@@ -18,6 +18,7 @@ def set_preferences(
     theme: str | None = None,
     time_zone: str | None = None,
     line: str | None = None,
+    figures: bool | None = None,
 ) -> None:
     """Change what is given, leave the rest. An empty time zone is the browser's own.
 
@@ -30,11 +31,12 @@ def set_preferences(
         reader.line = reader.line if line is None else _line(line)
     except ValueError as error:
         raise InputError(_("There is no such choice.")) from error
+    reader.figures = reader.figures if figures is None else figures
     if time_zone is not None:
         if time_zone and time_zone not in zoneinfo.available_timezones():
             raise InputError(_("There is no such time zone."))
         reader.time_zone = time_zone
-    reader.save(update_fields=["density", "theme", "time_zone", "line"])
+    reader.save(update_fields=["density", "theme", "time_zone", "line", "figures"])
 
 
 def _line(text: str) -> float:

@@ -70,10 +70,23 @@ class Look:
     height: int
     vector: Floats
 
+    def packed(self) -> bytes:
+        """The vector as it is kept: one byte a dimension; its length is not."""
+        largest = max(float(np.abs(self.vector).max()), 1e-6)
+        return bytes(np.rint(self.vector * (127 / largest)).astype(np.int8).data)
+
+
+def on_white(picture: Pictures.Image) -> Pictures.Image:
+    """The picture in colour; what is transparent in it is white, as paper is."""
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        above = picture.convert("RGBA")
+        picture = Pictures.alpha_composite(Pictures.new("RGBA", above.size, "white"), above)
+    return picture.convert("RGB")
+
 
 def look(picture: Pictures.Image, caption: str = "") -> Look:
     """Describe a figure."""
-    plain = picture.convert("RGB")
+    plain = on_white(picture)
     small = np.asarray(plain.resize((SIDE, SIDE), Pictures.Resampling.BOX), np.float32)
     return Look(
         kind=_kind(_statistics(plain), caption),

@@ -7,6 +7,7 @@ from bookwheel.models.change import Change
 from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
 from bookwheel.models.digest import Digest, DigestPlan, MailAddress
 from bookwheel.models.feed_link import FeedLink
+from bookwheel.models.figure import Figure
 from bookwheel.models.following import Alert, Authorship, FollowedAuthor, SavedSearch
 from bookwheel.models.full_text import Citation, FullText
 from bookwheel.models.harvest import EarlyAnnouncement, Feed, Source, Stretch
@@ -40,6 +41,7 @@ __all__ = [
     "EarlyAnnouncement",
     "Feed",
     "FeedLink",
+    "Figure",
     "FollowedAuthor",
     "FullText",
     "ImportDraft",

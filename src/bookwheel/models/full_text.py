@@ -25,6 +25,9 @@ class FullText(models.Model):
     licence = models.TextField(blank=True)  # an address, as arXiv gave it when it was fetched
     folder = models.CharField(max_length=128, blank=True)  # of its files, among all full texts
     size = models.BigIntegerField(default=0)  # bytes on disk
+    # Pixels of `small-original.pdf.webp`, the first page of a PDF; 0 where there is none.
+    page_width = models.PositiveSmallIntegerField(default=0, db_default=0)
+    page_height = models.PositiveSmallIntegerField(default=0, db_default=0)
     attached = models.BooleanField(default=False)  # given by the operator, cannot be fetched again
     fetched = models.DateTimeField()  # or tried
     opened = models.DateTimeField()  # by any reader, last; the least recent goes first

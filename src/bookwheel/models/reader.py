@@ -35,6 +35,7 @@ class Reader(AbstractUser):
     shade = models.BooleanField(default=False)  # words on cards shaded by their share
     explore = models.PositiveSmallIntegerField(default=10)  # percent of a day from beyond the line
     learn_opens = models.BooleanField(default=False)  # opened papers are weak evidence
+    figures = models.BooleanField(default=True, db_default=True)  # small pictures on cards
     # Grows with every like, hide or tagging, so that what was computed from them can be reused.
     taste_version = models.PositiveBigIntegerField(default=0)
 

@@ -25,6 +25,7 @@ from bookwheel.core.document_json import document_from_json, document_to_json
 from bookwheel.errors import BookwheelError, DataFolderError, UnreadableError
 
 _DOCUMENT = "document.json.zst"
+SIZES = "pages.json"  # of the pages of a PDF, in points
 _HASH = 16  # hexadecimal digits of it in the folder's name
 _LARGEST = 256 << 20  # bytes of a document's JSON
 _NAME = re.compile(r"(?!\.)[\w.-]{1,120}", re.ASCII)
@@ -94,6 +95,29 @@ def picture(root: Path, folder: str, name: str) -> Path | None:
     """Where a picture of a document lies, if it has one of this name."""
     path = root / folder / name
     return path if is_name(name) and name != _DOCUMENT and path.is_file() else None
+
+
+def page_sizes(root: Path, folder: str) -> list[tuple[float, float]]:
+    """Width and height of each page of the PDF in points; empty where there is none."""
+    try:
+        found = orjson.loads((root / folder / SIZES).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return []
+    return [(float(width), float(height)) for width, height in found]
+
+
+def add(root: Path, folder: str, name: str, data: bytes) -> None:
+    """Put one more file beside a document: a page that was drawn. Raises DataFolderError."""
+    path = root / folder / name
+    try:
+        new = path.with_name(f".{name}.{os.getpid()}.new")
+        _write(new, data)
+        new.replace(path)
+    except OSError as error:
+        raise DataFolderError(
+            f"A picture of a page could not be written ({error}). Make room or fix the "
+            "permissions of the data folder."
+        ) from error
 
 
 def remove(root: Path, folder: str) -> None:

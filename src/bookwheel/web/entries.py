@@ -21,6 +21,7 @@ from bookwheel.web.controls import Controls
 from bookwheel.web.lines import short_title, title_link
 from bookwheel.web.rendering import about
 from bookwheel.web.shading import shaded
+from bookwheel.web.strips import strips_of
 from bookwheel.web.visit import Visit
 
 _LINKED = Markup('{} <a href="{}">{}</a>')
@@ -40,6 +41,7 @@ class Entry:
     day: str  # heading before this card
     brought: list[Markup]  # what else brought it: authors, searches, other readers
     folded: list[Markup]  # titles of papers that say nearly the same
+    strip: Markup  # first page and figures, where the paper's text is here
 
 
 def entries(
@@ -47,11 +49,14 @@ def entries(
 ) -> list[Entry]:
     """Prepare a page of a list; `why` gives the address of a card's sum, where there is one."""
     density, controls = Frame(request).density, Controls(request)
+    shown = request.user.figures and density != "titles"
+    strips = strips_of([card.paper for card in listing.cards]) if shown else {}
     made = []
     for place, card in enumerate(listing.cards):
         face = _face(card, density)
         address = why(card) if why else ""
-        made.append(_entry(card, face, controls(card), address, _heading(listing.days.get(place))))
+        entry = _entry(card, face, controls(card), address, _heading(listing.days.get(place)))
+        made.append(replace(entry, strip=strips.get(card.paper.pk, Markup())))
     return made
 
 
@@ -80,6 +85,7 @@ def _entry(card: Card, face: faces.Face, controls: Markup, why: str, day: str) -
         day=day,
         brought=brought(card),
         folded=[title_link(paper) for paper in card.folded],
+        strip=Markup(),
     )
 
 

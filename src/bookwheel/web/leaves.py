@@ -54,7 +54,6 @@ class Leaves:
     sections: tuple[Leaf, ...]
     sources: tuple[Source, ...]
     blocks: Mapping[str, Block] = field(repr=False)
-    strip: tuple[tuple[str, str, str], ...] = ()  # figures: id on the page, address, caption
 
 
 _made: Remembered[Leaves] = Remembered(24)  # a long paper takes about 2 MB
@@ -113,17 +112,6 @@ def _make(document: Document, base: str) -> Leaves:
             for each in document.references
         ),
         blocks=blocks,
-        strip=strip(document, base),
-    )
-
-
-def strip(document: Document, base: str) -> tuple[tuple[str, str, str], ...]:
-    """The figures that can be shown small: id on the page, address, caption."""
-    figures = [block for _section, block in document.blocks() if block.kind is Kind.FIGURE]
-    return tuple(
-        (PREFIX + block.id, base + quote(shown(block.images)[0].name), block.label)
-        for block in figures
-        if base and shown(block.images)
     )
 
 

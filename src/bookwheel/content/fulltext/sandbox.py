@@ -38,16 +38,24 @@ def read_bytes(data: bytes, *, folder: Path | None = None, limits: Limits = LIMI
     """As `read_file`, for what was fetched."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    answer = _asked(data, folder, limits)
-    if "document" in answer:
-        return document_from_json(answer["document"])
-    raise _ERRORS.get(str(answer.get("error")), UnreadableError)(str(answer.get("message")))
+    answer = asked({"do": "read"}, data, folder, limits)
+    return document_from_json(answer["document"])
 
 
-def _asked(data: bytes, folder: Path | None, limits: Limits) -> dict[str, Any]:
-    """What the process says."""
+def asked(
+    task: dict[str, Any], data: bytes, folder: Path | None, limits: Limits = LIMITS
+) -> dict[str, Any]:
+    """What the process says to a task that `worker.py` knows. Raises FullTextError."""
+    answer = _said(task, data, folder, limits)
+    if "error" in answer or not answer:
+        raise _ERRORS.get(str(answer.get("error")), UnreadableError)(str(answer.get("message")))
+    return answer
+
+
+def _said(task: dict[str, Any], data: bytes, folder: Path | None, limits: Limits) -> dict[str, Any]:
     command = [sys.executable, "-m", f"{__package__}.worker"]
     command += [orjson.dumps(asdict(limits)).decode(), str(folder.resolve()) if folder else ""]
+    command.append(orjson.dumps(task).decode())
     with tempfile.TemporaryDirectory(prefix="bookwheel-read-") as empty:
         try:
             done = subprocess.run(

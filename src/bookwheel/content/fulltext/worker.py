@@ -1,7 +1,8 @@
 """The process in which a file is read: little memory, little time, no network, one folder.
 
-Started by `sandbox.py` as `python -m bookwheel.content.fulltext.worker LIMITS FOLDER` with the file
-on standard input; answers with JSON on standard output: a document, or what is wrong.
+Started by `sandbox.py` as `python -m bookwheel.content.fulltext.worker LIMITS FOLDER TASK` with the
+file on standard input; answers with JSON on standard output: a document, what pictures look like, a
+page that was drawn, or what is wrong.
 Leaves out: the limit on waiting, which the parent holds.
 """
 
@@ -49,17 +50,18 @@ def main(arguments: list[str]) -> None:
     limits = Limits(**orjson.loads(arguments[0]))
     folder = Path(arguments[1]).resolve() if arguments[1] else None
     _limit(limits)
-    answer = _answer(sys.stdin.buffer.read(limits.file + 1), folder, limits)
+    task = orjson.loads(arguments[2])
+    answer = _answer(task, sys.stdin.buffer.read(limits.file + 1), folder, limits)
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     os._exit(0)  # without freeing a gigabyte piece by piece
 
 
-def _answer(data: bytes, folder: Path | None, limits: Limits) -> bytes:
+def _answer(task: dict[str, Any], data: bytes, folder: Path | None, limits: Limits) -> bytes:
     try:
         if len(data) > limits.file:
             raise TooLargeError(f"This file is larger than {limits.file >> 20} MB.")
-        return _read(data, folder, limits)
+        return _done(task, data, folder, limits)
     except FullTextError as error:
         return _refusal(type(error).__name__, str(error))
     except MemoryError:
@@ -80,6 +82,17 @@ def _read(data: bytes, folder: Path | None, limits: Limits) -> bytes:
     if len(answer) > limits.result:
         raise TooLargeError("The text in this file is longer than any paper's.")
     return answer
+
+
+def _done(task: dict[str, Any], data: bytes, folder: Path | None, limits: Limits) -> bytes:
+    if task["do"] == "read" or folder is None:
+        return _read(data, folder, limits)
+    from bookwheel.content.fulltext import pictures
+
+    _confine(folder)
+    if task["do"] == "draw":
+        return orjson.dumps(pictures.draw(data, folder, task["page"], task["width"]))
+    return orjson.dumps(pictures.describe(orjson.loads(data), folder))
 
 
 def _refusal(kind: str, message: str) -> bytes:

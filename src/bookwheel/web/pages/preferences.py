@@ -20,6 +20,7 @@ def preferences(request: Visit) -> HttpResponse:
         theme=request.POST.get("theme"),
         time_zone=request.POST.get("time_zone"),
         line=request.POST.get("line"),
+        figures=_ticked(request, "figures"),
     )
     set_learning(
         request.user,

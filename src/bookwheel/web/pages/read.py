@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
 from django.views.decorators.http import require_safe
 
-from bookwheel.access import document_read, paper_read
+from bookwheel.access import document_read, paper_read, text_read
 from bookwheel.config import config
 from bookwheel.content.passage import Drawn
 from bookwheel.models import Paper
@@ -23,8 +23,10 @@ from bookwheel.web.annotated import block_name, colours, drawn, note, redrawn
 from bookwheel.web.jinja import url
 from bookwheel.web.leaves import Leaves, leaves, picture_base
 from bookwheel.web.lines import line
+from bookwheel.web.picture_address import stamp
 from bookwheel.web.reading_address import passage_of
 from bookwheel.web.sheet import sheet
+from bookwheel.web.strips import strip_in
 from bookwheel.web.text_state import text_state
 from bookwheel.web.visit import Visit
 
@@ -39,6 +41,7 @@ _KINDS = {
 # A picture may be a document of its own (SVG): it gets no rights, and no scripts of ours.
 _ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 _VERSION_DIGITS = 4
+_A_DAY, _FOREVER = "private, max-age=86400", "private, max-age=31536000, immutable"
 
 
 @require_safe
@@ -60,6 +63,7 @@ def read(request: Visit, arxiv_id: str) -> HttpResponse:
         "held": held,
         "state": text_state(paper, held),
         "leaves": made,
+        "strip": strip_in(held.text) if held.text else "",
         "redrawn": redrawn(made, picture_base(arxiv_id, held.version), marks),
         "notes": [note(each, held) for each in placed],
         "colours": colours(),
@@ -105,15 +109,13 @@ def _version(text: str) -> int | None:
 
 @require_safe
 def picture(request: Visit, arxiv_id: str, version: int, name: str) -> FileResponse:
-    """A picture of a full text."""
-    held = document_read(paper_read(arxiv_id), version)
+    """A picture of a full text; an address that names the text's own hash is never another's."""
+    text = text_read(paper_read(arxiv_id), version)
     kind = _KINDS.get(Path(name).suffix.lower())
-    if kind is None or held.text is None or held.version != version:
-        raise Http404(f"no picture {name}")
-    path = files.picture(config().full_texts, held.text.folder, name)
-    if path is None:
+    path = files.picture(config().full_texts, text.folder, name)
+    if kind is None or path is None:
         raise Http404(f"no picture {name}")
     answer = FileResponse(path.open("rb"), content_type=kind)
-    answer["Cache-Control"] = "private, max-age=86400"
+    answer["Cache-Control"] = _FOREVER if request.GET.get("k") == stamp(text) else _A_DAY
     answer["Content-Security-Policy"] = _ALONE
     return answer
