@@ -66,6 +66,12 @@ class Judged:
         return best
 
 
+def reaches(chances: Floats, line: float) -> Mask:
+    """Which chances are at or above a line."""
+    above: Mask = chances >= line - EVEN
+    return above
+
+
 def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
     """Judge all papers of some days."""
     mine = interests(reader)
@@ -80,8 +86,8 @@ def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
     follows = followed(opened, reader, found)
     by_author = np.isin(papers, list(follows.authors))
     wanted = by_author | np.isin(papers, list(follows.searches))
-    line = reader.line - EVEN
-    wanted |= chances.max(axis=0, initial=-1.0 if sources else 0.0) >= line
+    best = chances.max(axis=0, initial=-1.0 if sources else 0.0)
+    wanted |= reaches(best, reader.line)
     if not sources and not follows.wanted:
         wanted[:] = True
     is_hidden, done = _state(opened, reader, found, papers, wanted)
@@ -97,7 +103,7 @@ def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
         mine=wanted,
         hidden=is_hidden | (banned & ~wanted),
         done=done,
-        line=line,
+        line=reader.line,
         interests=len(mine),
     )
 

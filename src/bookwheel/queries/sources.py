@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.models import Tag
-from bookwheel.queries.judged import Judged
+from bookwheel.queries.judged import Judged, reaches
 
 AUTHORS, SEARCHES, LIKES = "authors", "searches", "likes"
 
@@ -43,5 +43,4 @@ def from_source(judged: Judged, key: str) -> NDArray[np.bool_]:
     place = source_place(judged, key)
     if place is None:
         return np.ones(len(judged.papers), np.bool_)
-    found: NDArray[np.bool_] = judged.chances[place] >= judged.line
-    return found
+    return reaches(judged.chances[place], judged.line)
