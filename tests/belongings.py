@@ -57,7 +57,7 @@ def belongings(reader: Reader) -> list[Any]:
     ]
     owned += [
         list(model.objects.filter(reader=reader).order_by("pk").values())
-        for model in (Asking, Conversation, Memory, models.TokenUse)
+        for model in (Asking, Conversation, Memory, models.OwnText, models.TokenUse)
     ]
     owned += [
         list(model.objects.filter(conversation__reader=reader).order_by("pk").values())

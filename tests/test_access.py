@@ -17,6 +17,7 @@ from django.test import Client
 
 from belongings import belongings
 from bookwheel.access import conversation_read
+from bookwheel.actions.add_own_text import add_own_text, read_own_text
 from bookwheel.actions.annotate import Selection, annotate
 from bookwheel.actions.ask_question import Question, ask_question
 from bookwheel.actions.create_tag import create_tag
@@ -118,6 +119,10 @@ ASKED_SHOWN = [
     Row("ask_stream", "/ask/answer/{answer}/events", LOGIN, 200, 404),
     Row("message_file", "/ask/answer/{answer}.md", LOGIN, 200, 404),
     Row("shared", "/shared/{token}", 200, 200, 200),
+    Row("own_list", "/own", LOGIN, 200, 200),
+    Row("own", "/own/{own}", LOGIN, 200, 404),
+    Row("own_chip", "/own/{own}/chip", LOGIN, 200, 404),
+    Row("own_file", "/own/{own}/file/original.txt", LOGIN, 200, 404),
 ]
 ASKED_DONE = [
     Row("do_ask", "/do/ask", LOGIN, 302, 404, "conversation={conversation}&text=why"),
@@ -136,6 +141,8 @@ ASKED_DONE = [
     Row("do_import_conversations", "/do/import-conversations", LOGIN, 400, 400, "file=x"),
     Row("do_instruct", "/do/instruct", LOGIN, 302, 302, "instructions=Be+short"),
     Row("do_remember", "/do/remember", LOGIN, 302, 404, "memory={memory}&text=other"),
+    Row("do_own_add", "/do/own-add", LOGIN, 400, 400, "file=x"),
+    Row("do_own_delete", "/do/own-delete", LOGIN, 302, 404, "own={own}"),
     Row("do_forget", "/do/forget", LOGIN, 302, 404, "memory={memory}"),
 ]
 # GET and POST: a form.
@@ -250,6 +257,8 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     told = ask_question(reader, Question("What is radium?"))
     for _event in write_answer(told, Stop()):
         pass
+    own = add_own_text(reader, "radium.txt", b"Radium glows in the dark.")
+    read_own_text(own, b"Radium glows in the dark.")
     link = share_conversation(conversation_read(reader, told.conversation_id))
     steered = steer_tag(reader, reader.tags.get(name="vision"), Turn("breadth", "", "1"))
     Client(SERVER_NAME="localhost").post("/account/login", {"login": "alice", "password": PASSWORD})
@@ -281,6 +290,7 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "answer": told.pk,
         "link": link.pk,
         "token": link.token,
+        "own": own.pk,
         "memory": remember(reader, "I work on radium").pk,
         "session": UserSession.objects.filter(user=reader).latest("pk").pk,
         "key": EmailConfirmationHMAC(email).key,

@@ -26,6 +26,7 @@ from bookwheel.models import (
     ImportDraft,
     Memory,
     Message,
+    OwnText,
     Paper,
     PrivatePaper,
     Reader,
@@ -38,6 +39,7 @@ from bookwheel.queries.annotations import annotation_numbered
 from bookwheel.queries.documents import Held, held, without_text
 from bookwheel.queries.feed_links import number_in
 from bookwheel.queries.figures import figure_in, newest_texts
+from bookwheel.queries.own_texts import own_text_numbered
 from bookwheel.queries.tags import tag_named
 
 
@@ -118,6 +120,19 @@ def private_paper_write(reader: Reader, number: int) -> PrivatePaper:
     if found is None:
         raise Http404(f"no private paper {number}")
     return found
+
+
+def own_text_read(reader: Reader, number: int) -> OwnText:
+    """A file that the reader brought. Raises Http404."""
+    found = own_text_numbered(reader, number)
+    if found is None:
+        raise Http404(f"no own text {number}")
+    return found
+
+
+def own_text_write(reader: Reader, number: int) -> OwnText:
+    """A file that the reader brought and may delete. Raises Http404."""
+    return own_text_read(reader, number)
 
 
 def key_write(reader: Reader, number: int) -> ApiKey:

@@ -163,6 +163,12 @@ SETTINGS: tuple[Setting, ...] = (
         "highlights or notes. 0: no limit.",
     ),
     Setting(
+        "own_texts_quota",
+        gigabytes,
+        "0.5",
+        "Gigabytes that the files may take which a reader brings into conversations. 0: no limit.",
+    ),
+    Setting(
         "models",
         file,
         "",
@@ -274,6 +280,7 @@ class Config:
     serve_full_text: str
     fetch_kept: bool
     full_text_quota: float
+    own_texts_quota: float
     models: Path | None
     model: str
     judge: str
@@ -318,6 +325,11 @@ class Config:
     def full_texts(self) -> Path:
         """The documents of papers and their pictures."""
         return self.data / "texts"
+
+    @property
+    def own_texts(self) -> Path:
+        """Files that readers brought for themselves, each reader's in a folder of its own."""
+        return self.data / "own"
 
     @property
     def passages(self) -> Path:

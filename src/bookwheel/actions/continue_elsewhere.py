@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
+from bookwheel.core.own_names import own_number
 from bookwheel.models import Conversation, Message, Reader
 from bookwheel.queries.conversations import branch
 
@@ -31,7 +34,26 @@ def continue_elsewhere(reader: Reader, until: Message) -> Conversation:
         if said.message.state == Message.State.RUNNING:
             break
         fields = {name: getattr(said.message, name) for name in _COPIED}
+        if old.reader_id != reader.pk:
+            fields |= _without_own(fields)
         parent = Message.objects.create(conversation=made, parent=parent, **fields)
     made.leaf = parent
     made.save(update_fields=["leaf"])
     return made
+
+
+def _without_own(fields: dict[str, Any]) -> dict[str, Any]:
+    """What somebody else may have: of an own text only the words that were quoted."""
+    scope = dict(fields["scope"])
+    scope["papers"] = [name for name in scope.get("papers", ()) if own_number(name) is None]
+    answer = fields["answer"]
+    if answer:
+        answer = answer | {"quotes": [_bare(quote) for quote in answer["quotes"]]}
+    return {"scope": scope, "answer": answer}
+
+
+def _bare(quote: dict[str, Any]) -> dict[str, Any]:
+    if own_number(quote["paper"]) is None:
+        return quote
+    text = quote["text"]
+    return quote | {"source": text, "start": 0, "end": len(text)}

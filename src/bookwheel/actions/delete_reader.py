@@ -6,14 +6,17 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from bookwheel.actions.delete_own_text import delete_own_folder
 from bookwheel.models import Reader
 
 
-@transaction.atomic
 def delete_reader(reader: Reader) -> None:
-    """Remove the account, its tags, marks, changes, addresses and sessions. There is no undo."""
-    _end_sessions(reader)
-    reader.delete()
+    """Remove the account, its tags, marks, changes, files, addresses and sessions. No undo."""
+    number = reader.pk
+    with transaction.atomic():
+        _end_sessions(reader)
+        reader.delete()
+    delete_own_folder(number)
 
 
 def _end_sessions(reader: Reader) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from bookwheel.models import Annotation, Change, Conversation, Tag
+from bookwheel.actions.delete_own_text import delete_own_text
+from bookwheel.models import Annotation, Change, Conversation, OwnText, Tag
 
 KEPT = timedelta(days=30)
 TEMPORARY = timedelta(days=1)
@@ -26,3 +27,5 @@ def purge() -> None:
     ):
         if old.exists():  # a delete waits for whoever is writing, even if it finds nothing
             old.delete()
+    for own in OwnText.objects.filter(temporary=True, created__lt=now - TEMPORARY):
+        delete_own_text(own)

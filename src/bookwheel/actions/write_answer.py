@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bookwheel.actions.await_own_texts import await_own_texts
 from bookwheel.actions.count_tokens import count_tokens
 from bookwheel.assistant.events import Answer, Done, Event, Failed, Step
 from bookwheel.assistant.models import Stop
@@ -38,6 +39,7 @@ def _events(told: Message, stop: Stop) -> Iterator[Event]:
     assert question is not None  # `expect_answer` sees to it
     reader = told.conversation.reader
     try:
+        yield from await_own_texts(reader, scope_of(question.scope), stop)
         yield from ask(
             asked_text(question),
             reader=reader,

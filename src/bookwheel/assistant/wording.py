@@ -4,6 +4,7 @@ from __future__ import annotations
 
 STEPS = {
     "understanding": "Reading the question",
+    "opening": "Reading your file",
     "searching": "Searching papers",
     "reading": "Reading papers",
     "choosing": "Choosing sentences that bear on the question",

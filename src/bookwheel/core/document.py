@@ -21,6 +21,7 @@ class Source(StrEnum):
     HTML = "html"
     TEX = "tex"
     PDF = "pdf"
+    TEXT = "text"  # plain text that a reader brought
     ABSTRACT = "abstract"  # no full text here: title and abstract alone
 
 

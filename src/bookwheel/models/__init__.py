@@ -13,6 +13,7 @@ from bookwheel.models.full_text import Citation, FullText
 from bookwheel.models.harvest import EarlyAnnouncement, Feed, Source, Stretch
 from bookwheel.models.job import Job
 from bookwheel.models.mark import Mark
+from bookwheel.models.own_text import OwnText
 from bookwheel.models.paper import Paper
 from bookwheel.models.private_paper import ImportDraft, PrivatePaper
 from bookwheel.models.reader import Reader
@@ -52,6 +53,7 @@ __all__ = [
     "Memory",
     "Message",
     "Opened",
+    "OwnText",
     "Paper",
     "Place",
     "PrivatePaper",

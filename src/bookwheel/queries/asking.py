@@ -20,7 +20,7 @@ from bookwheel.assistant.retriever import Scope
 from bookwheel.config import config
 from bookwheel.errors import ModelError
 from bookwheel.models import Reader
-from bookwheel.queries.scoped import retriever
+from bookwheel.queries.own_scoped import retriever
 
 
 def ask(

@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 
 from bookwheel.core.identifiers import ArxivId
+from bookwheel.core.own_names import own_number
 from bookwheel.errors import IdentifierError
 from bookwheel.models import Paper, Reader
+from bookwheel.queries.own_texts import own_text_numbered
 from bookwheel.queries.tags import tags_of
 
 _PAPER = re.compile(
     r"(?<!\w)@(?P<id>(?:arxiv:)?[a-z-]*(?:\.[A-Z]{2})?/?[0-9][0-9.]*[0-9](?:v\d+)?)", re.I
 )
+
+_OWN = re.compile(r"(?<!\w)@(?P<own>own:[0-9]{1,18})(?!\w)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,13 @@ def mentions(reader: Reader, text: str) -> Mentions:
         papers[known] = None
         return ""
 
-    text = _PAPER.sub(take, text)
+    def take_own(match: re.Match[str]) -> str:
+        if own_text_numbered(reader, own_number(match["own"]) or 0) is None:
+            return match[0]
+        papers[match["own"]] = None
+        return ""
+
+    text = _PAPER.sub(take, _OWN.sub(take_own, text))
     text, tag = _tag(reader, text)
     return Mentions(" ".join(text.split()) if papers or tag else text, tuple(papers), tag)
 

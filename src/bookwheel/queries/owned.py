@@ -13,11 +13,12 @@ from django.db.models import Field, ForeignKey, Model
 
 from bookwheel.models import Paper, Reader
 
-# Not to be taken along: what is secret, what leads strangers in, what only undoing needs, and a
-# mail address, which has to be confirmed wherever mail is sent from.
+# Not to be taken along: the reader's own files, which are more than rows; what is secret, what
+# leads strangers in, what only undoing needs, and a mail address, which has to be confirmed
+# wherever mail is sent from.
 LEFT_OUT = frozenset(
     {"ApiKey", "Asking", "Change", "FeedLink", "ImportDraft", "SharedLink", "SteeringStep"}
-    | {"MailAddress", "Digest", "Webhook", "Delivery"}
+    | {"MailAddress", "Digest", "Webhook", "Delivery", "OwnText"}
     | {"Reader_groups", "Reader_user_permissions"}
 )
 

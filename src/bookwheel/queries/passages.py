@@ -75,6 +75,18 @@ def search_passages(
     ]
 
 
+def scored_passages(
+    index: PassageIndex, text: str, papers: list[int] | None
+) -> list[tuple[Found, float]]:
+    """Candidates of any index of passages with their scores, best first."""
+    found = index.search(text, papers)
+    if not found:
+        return []
+    scores = _scores(index, text, found, *_meaning(text))
+    order = np.argsort(-scores, kind="stable").tolist()
+    return [(found[place], float(scores[place])) for place in order]
+
+
 def _meaning(text: str) -> tuple[Encoder, Taste]:
     try:
         opened = engine()

@@ -20,6 +20,7 @@ from bookwheel.assistant.events import (
     Status,
 )
 from bookwheel.assistant.wording import HEADINGS
+from bookwheel.core.own_names import own_number
 from bookwheel.core.quotes import Quote
 
 _RUNNING = (Form.PROSE, Form.NOTE)
@@ -100,6 +101,8 @@ def _cell(text: str) -> str:
 
 def address(quote: Quote) -> str:
     """Where the paper of a quotation is, for whoever has no account here."""
+    if own_number(quote.paper) is not None:
+        return quote.paper
     return f"https://arxiv.org/abs/{quote.paper}v{quote.version}"
 
 

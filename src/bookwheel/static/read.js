@@ -62,12 +62,12 @@
   }
 
   const marker = one("#marker");
-  const parts = marker.elements.parts;
+  const parts = marker.elements?.parts; // none where words can only be asked about
 
   function offer() {
     const found = selected();
     if (!found.length) return;
-    parts.value = found.map(({ block, start, end }) => `${block}:${start}-${end}`).join("\n");
+    if (parts) parts.value = found.map(({ block, start, end }) => `${block}:${start}-${end}`).join("\n");
     const ask = one(".ask", marker);
     if (ask) ask.href = `${ask.dataset.base}&quote=${encodeURIComponent(String(getSelection()).trim().slice(0, 1500))}`;
     const box = getSelection().getRangeAt(0).getBoundingClientRect();
@@ -78,6 +78,7 @@
 
   function withdraw() {
     marker.hidden = true;
+    if (!parts) return;
     one(".writing", marker).hidden = true;
     marker.elements.note.value = "";
   }
@@ -91,7 +92,7 @@
     if (!marker.contains(event.target)) setTimeout(() => (selected().length ? offer() : withdraw()));
   });
   document.addEventListener("keyup", (event) => event.shiftKey && event.key.startsWith("Arrow") && offer());
-  one(".write", marker).addEventListener("click", write);
+  one(".write", marker)?.addEventListener("click", write);
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== marker && !event.detail.elt.closest?.("#marker, .new-note")) return;
     if (!event.detail.successful) return;
@@ -177,7 +178,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return drop(), withdraw();
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
-    if ("hn".includes(event.key) && marker.hidden) return;
+    if ("hn".includes(event.key) && (marker.hidden || !parts)) return;
     if (!KEYS[event.key]) return;
     event.preventDefault();
     event.stopPropagation();

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template import engines
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from jinja2 import Environment
 from markupsafe import Markup
 
 from bookwheel.assistant.events import Answer, AnswerSentence, Form, Part, Status
 from bookwheel.content.html import text_to_html
 from bookwheel.content.markdown import inline_to_html
+from bookwheel.core.own_names import own_number
 from bookwheel.core.quotes import Quote
 from bookwheel.web.answer_texts import heading_text, reason_text, searched_text, step_text
-from bookwheel.web.passages import address, passage
-from bookwheel.web.rendering import about
+from bookwheel.web.passages import Passage, address, passage
+from bookwheel.web.reading_address import edition_text, paper_address
 
 
 @dataclass
@@ -29,6 +31,7 @@ class AnswerHtml:
     """
 
     message: int
+    shared: bool = False  # read by others: of own texts only what is quoted
     quotes: dict[int, Quote] = field(default_factory=dict)
 
     def step(self, code: str, text: str, seconds: float, count: int) -> Markup:
@@ -38,13 +41,13 @@ class AnswerHtml:
     def quote(self, quote: Quote) -> Markup:
         """A quotation in its context, for the sources."""
         self.quotes[quote.n] = quote
-        return _macro("source", self.message, quote, passage(quote), address(quote))
+        return _macro("source", self.message, quote, self._passage(quote), self._links(quote))
 
     def part(self, index: int, part: Part) -> Markup:
         """A part with what there is of it."""
         heading = text_to_html(part.heading, links=False) or heading_text(part.code)
         rows = [[cell and self.sentence(part.form, cell) for cell in row] for row in part.rows]
-        link = about("paper", part.paper) if part.paper and part.heading else ""
+        link = self._paper(part.paper) if part.paper and part.heading else ""
         told = [self.sentence(part.form, sentence) for sentence in part.sentences]
         return _macro("part", index, part, heading, link, told, rows)
 
@@ -53,7 +56,7 @@ class AnswerHtml:
         quoted = sentence.status is Status.QUOTED
         words = text_to_html(sentence.text) if quoted else inline_to_html(sentence.text)
         cited = [self.quotes[n] for n in sentence.citations if n in self.quotes]
-        chips = [(self.message, quote, address(quote)) for quote in cited]
+        chips = [(self.message, quote, self._place(quote)) for quote in cited]
         reason = reason_text(sentence.reason)
         return _macro("sentence", form, sentence.status, words, chips, reason)
 
@@ -64,6 +67,37 @@ class AnswerHtml:
         return Drawn(
             parts, sources, len(answer.papers), searched_text(answer.searched, answer.took)
         )
+
+    def _hidden(self, paper: str) -> bool:
+        return self.shared and own_number(paper) is not None
+
+    def _paper(self, paper: str) -> str:
+        return "" if self._hidden(paper) else paper_address(paper)
+
+    def _place(self, quote: Quote) -> str:
+        """Where its number leads."""
+        if self._hidden(quote.paper):
+            return f"#q{self.message}-{quote.n}"
+        return address(quote)
+
+    def _passage(self, quote: Quote) -> Passage:
+        if self._hidden(quote.paper):
+            return Passage(Markup(), text_to_html(quote.text), Markup())
+        return passage(quote)
+
+    def _links(self, quote: Quote) -> Links:
+        if self._hidden(quote.paper):
+            return Links("", "", _("a file of whoever asked"))
+        edition = edition_text(quote.paper, quote.version)
+        return Links(paper_address(quote.paper), address(quote), edition)
+
+
+class Links(NamedTuple):
+    """Where a source leads, empty where nowhere, and which edition it is."""
+
+    paper: str
+    passage: str
+    edition: str
 
 
 @dataclass(frozen=True)

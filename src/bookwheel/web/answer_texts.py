@@ -13,6 +13,7 @@ from bookwheel.assistant.events import Searched, Usage
 # The codes' English stands in `assistant.wording`; it is repeated for those who collect strings.
 _KNOWN = (
     *(noop("Reading the question"), noop("Searching papers"), noop("Reading papers")),
+    noop("Reading your file"),
     *(noop("Choosing sentences that bear on the question"), noop("Writing from the quotations")),
     *(noop("Checking each sentence"), noop("Side by side"), noop("Start here")),
     *(noop("Which problem it is about"), noop("How it works"), noop("What was found")),

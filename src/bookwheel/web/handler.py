@@ -36,7 +36,8 @@ THINKING = ("/v1/",)
 THINKERS = 8
 
 LARGEST = 4 * 1024 * 1024  # bytes of a request's body
-LARGER = {"/do/import-conversations": 64 * 1024 * 1024}  # where a reader brings a file
+# Where a reader brings a file.
+LARGER = {"/do/import-conversations": 64 << 20, "/do/own-add": 51 << 20}
 
 Message = dict[str, Any]
 Streaming = StreamingHttpResponse

@@ -67,6 +67,11 @@ def leaves(paper: Paper, held: Held) -> Leaves:
     return _made.get((held.text.folder, base), lambda: _make(held.document, base))
 
 
+def document_leaves(folder: str, document: Document, base: str) -> Leaves:
+    """A document that is no paper's; `folder` tells it from others, pictures lie under `base`."""
+    return _made.get((folder, base), lambda: _make(document, base))
+
+
 def picture_base(arxiv_id: str, version: int) -> str:
     """Address of a version's pictures, to which their names are added."""
     return f"{about('paper', arxiv_id)}/v{version}/file/"

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from bookwheel.content.passage import PREFIX
+from bookwheel.core.own_names import own_number
+from bookwheel.web.jinja import url
 from bookwheel.web.rendering import about
 
 _PASSAGE = re.compile(r"(?P<block>.{1,64}):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
@@ -18,10 +22,22 @@ def reading_address(
     wanted = [f"v={version}"] if version else []
     if block:
         wanted.append(f"at={quote(block)}:{start}-{end}")
-    address = about("read", arxiv_id)
+    own = own_number(arxiv_id)
+    address = about("read", arxiv_id) if own is None else url("own", own)
     if wanted:
         address += "?" + "&".join(wanted)
     return f"{address}#{quote(PREFIX + block)}" if block else address
+
+
+def paper_address(name: str) -> str:
+    """The page of a paper, or of a reader's own text, by its name."""
+    own = own_number(name)
+    return about("paper", name) if own is None else url("own", own)
+
+
+def edition_text(name: str, version: int) -> str:
+    """What is read, for people: "1706.03762v7", or that it is a file of theirs."""
+    return f"{name}v{version}" if own_number(name) is None else _("your own file")
 
 
 def passage_of(text: str) -> tuple[str, int, int] | None:

@@ -79,7 +79,7 @@ def _question(message: Message, around: dict[str, int]) -> Turn:
 
 
 def _answer(message: Message, around: dict[str, int]) -> Turn:
-    html = AnswerHtml(message.pk)
+    html = AnswerHtml(message.pk, shared=bool(around["read_only"]))
     answer = from_values(message.answer) if message.answer else None
     return Turn(
         message,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from bookwheel.content.html import text_to_html
 from bookwheel.errors import IndexMissingError, QueryError
 from bookwheel.queries.found import search
+from bookwheel.queries.own_texts import own_texts_here
 from bookwheel.queries.tags import tags_of
 from bookwheel.web.visit import Visit
 
@@ -19,7 +20,7 @@ _MOST = 6
 def ask_complete(request: Visit) -> HttpResponse:
     """Papers for "@words", tags for "#beginning"."""
     sign, text = request.GET.get("sign", "@"), request.GET.get("q", "").strip()[:100]
-    offered = _tags(request, text) if sign == "#" else _papers(text)
+    offered = _tags(request, text) if sign == "#" else [*_own(request, text), *_papers(text)]
     return render(request, "_completions.html", {"offered": offered[:_MOST]})
 
 
@@ -27,6 +28,16 @@ def _tags(request: Visit, text: str) -> list[tuple[str, object]]:
     folded = text.casefold()
     return [
         (f"#{tag.name}", tag.name) for tag in tags_of(request.user) if folded in tag.name.casefold()
+    ]
+
+
+def _own(request: Visit, text: str) -> list[tuple[str, object]]:
+    """Files of the reader in whose name or title the words stand."""
+    folded = text.casefold()
+    return [
+        (f"@{own.own_name}", own.title)
+        for own in own_texts_here(request.user)
+        if folded and folded in f"{own.name} {own.title}".casefold()
     ]
 
 

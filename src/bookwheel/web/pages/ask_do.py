@@ -19,7 +19,7 @@ from bookwheel.web import writing
 from bookwheel.web.answers import back, tell
 from bookwheel.web.jinja import url
 from bookwheel.web.posted import number, posted, posted_number
-from bookwheel.web.scopes import mentioned_scope, read_scope
+from bookwheel.web.scopes import mentioned_scope, read_scope, with_own
 from bookwheel.web.talk import draw_talk
 from bookwheel.web.visit import Visit
 
@@ -40,6 +40,8 @@ def ask(request: Visit) -> HttpResponse:
     asked, scope = mentioned_scope(
         request.user, text, read_scope(request.user, request.POST.get("scope", ""))
     )
+    brought = [number(each) for each in request.POST.getlist("own")]
+    scope = with_own(request.user, scope, brought)
     question = Question(
         asked, scope, model=request.POST.get("model", ""), quote=request.POST.get("quote", "")
     )

@@ -111,11 +111,19 @@ def _version(text: str) -> int | None:
 def picture(request: Visit, arxiv_id: str, version: int, name: str) -> FileResponse:
     """A picture of a full text; an address that names the text's own hash is never another's."""
     text = text_read(paper_read(arxiv_id), version)
+    answer = picture_answer(config().full_texts, text.folder, name)
+    if request.GET.get("k") == stamp(text):
+        answer["Cache-Control"] = _FOREVER
+    return answer
+
+
+def picture_answer(root: Path, folder: str, name: str) -> FileResponse:
+    """A picture of a document. Raises Http404."""
     kind = _KINDS.get(Path(name).suffix.lower())
-    path = files.picture(config().full_texts, text.folder, name)
+    path = files.picture(root, folder, name) if folder else None
     if kind is None or path is None:
         raise Http404(f"no picture {name}")
     answer = FileResponse(path.open("rb"), content_type=kind)
-    answer["Cache-Control"] = _FOREVER if request.GET.get("k") == stamp(text) else _A_DAY
+    answer["Cache-Control"] = _A_DAY
     answer["Content-Security-Policy"] = _ALONE
     return answer
