@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bookwheel.actions.delete_own_text import delete_own_folder
 from bookwheel.models import Reader
+from bookwheel.queries.tastes import forget
 
 
 def delete_reader(reader: Reader) -> None:
@@ -17,6 +18,7 @@ def delete_reader(reader: Reader) -> None:
         _end_sessions(reader)
         reader.delete()
     delete_own_folder(number)
+    forget()  # what was learned of them; of others it is learned again when they come
 
 
 def _end_sessions(reader: Reader) -> None:

@@ -78,6 +78,7 @@ def write(folder: Path, background: Background) -> None:
     arrays.write(folder, {name: getattr(background, name) for name in _NAMES})
 
 
-def read(folder: Path, columns: Columns) -> Background:
-    """Map a background into memory; years are those of all rows. Raises IndexDamagedError."""
-    return Background(**arrays.read(folder, _NAMES), year_shares=eras.shares(columns.years))
+def read(folder: Path, columns: Columns, rows: int) -> Background:
+    """Map a background into memory; years are those of the first rows. Raises IndexDamagedError."""
+    shares = eras.shares(columns.years[:rows])
+    return Background(**arrays.read(folder, _NAMES), year_shares=shares)

@@ -8,9 +8,11 @@ split further into its words, authors and categories (`explain.py`).
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,7 @@ from bookwheel.index.manifest import Manifest
 from bookwheel.index.query import Filters, Hits, Query
 from bookwheel.index.remembered import Remembered
 from bookwheel.index.segment import Rows, Segment, take_all
+from bookwheel.index.settled import settled
 from bookwheel.index.syntax import Search
 
 DEPTH = 1000  # how far a ranked list can be paged
@@ -47,7 +50,8 @@ class Engine:
         self.encoder = encoders.of(folder, found)
         self.columns = columns.read(folder / found.columns)
         self.segments = [Segment(folder / entry.name, entry.start) for entry in found.segments]
-        self.background = background.read(folder / found.background, self.columns)
+        self.settled = settled(found.rows, found.background_rows)  # rows that all tastes share
+        self.background = background.read(folder / found.background, self.columns, self.settled)
         self.lexical = Lexical(folder / found.lexical, self.columns, purged=found.purged)
         # Kept here and not beside the class, so that they go when the engine goes.
         self._answers: Remembered[Hits] = Remembered(REMEMBERED)
@@ -81,6 +85,14 @@ class Engine:
     def rows(self) -> int:
         """Rows, dead ones included."""
         return len(self.columns)
+
+    @cached_property
+    def yardstick(self) -> bytes:
+        """Equal for engines that fit equal tastes to equal rows."""
+        told = (self.manifest.encoder, self.manifest.background, self.settled)
+        made = hashlib.sha256(repr(told).encode())
+        made.update(self.background.mean.tobytes() + self.background.word_means.tobytes())
+        return made.digest()
 
     def search(self, query: Query) -> Hits:
         """Answer a query. `took` is the time of this call."""
@@ -223,11 +235,12 @@ class Engine:
     def _fit(self, likes: tuple[int, ...], hides: tuple[int, ...]) -> Taste:
         liked, hidden = (self.examples(np.array(some, np.int64)) for some in (likes, hides))
         first = fit(liked, hidden, self.background)
-        echoes = min(ECHOES, self.rows // ECHOES_OF)
+        echoes = min(ECHOES, self.settled // ECHOES_OF)
         if not 0 < len(liked) <= FEW or not echoes:
             return first
         others = Filters(without=np.array(likes + hides, np.int64))
-        mask = masks.allowed(self.columns, others)
+        mask = masks.allowed(self.columns, others).copy()
+        mask[self.settled :] = False
         rows = candidates.near(self.segments, np.asarray(first.vector), mask, CANDIDATES)
         best = self._best(rows, self._parts(first, rows), total=len(rows)).papers[:echoes]
         return fit(liked, hidden, self.background, echoes=self.examples(best))

@@ -39,6 +39,11 @@ class Remembered(Generic[Answer]):
         self._keep(answers)
         return [answers[each] for each in questions]
 
+    def clear(self) -> None:
+        """Forget all answers."""
+        with self._lock:
+            self._answers.clear()
+
     def _keep(self, answers: Mapping[Hashable, Answer]) -> None:
         with self._lock:
             for question, answer in answers.items():

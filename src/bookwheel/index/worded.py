@@ -23,7 +23,9 @@ def taste(engine: Engine, wanted: str, unwanted: str = "", hides: Sequence[int] 
     likes = examples(engine.encoder, wanted)
     if not len(likes):
         return Taste()
-    against = [examples(engine.encoder, unwanted), engine.examples(np.array(hides, np.int64))]
+    against = [engine.examples(np.array(hides, np.int64))]
+    if unwanted:
+        against.append(examples(engine.encoder, unwanted))
     some = [each for each in against if len(each)] or against[:1]
     made = blend([(1.0, fit(likes, each, engine.background)) for each in some])
     return calibrated(made, engine.background)

@@ -49,25 +49,12 @@ class Evidence:
     kept: tuple[datetime, ...] = ()
     opened: tuple[int, ...] = ()
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Equal for what gives equal tastes."""
-        weights = tuple(weights_of(self))
-        return self.papers, self.hidden, self.steering.key, self.name, weights, self.opened
 
-
-_tastes: Remembered[Taste] = Remembered(4096)
 _by_words: Remembered[Taste] = Remembered(1024)
 
 
 def taste(engine: Engine, given: Evidence) -> Taste:
-    """What all the evidence comes to; the same object for the same evidence."""
-    if given.steering.neutral and not given.opened and not given.name:
-        return engine.taste(given.papers, given.hidden)
-    return _tastes.get((*generation(engine), given.key), lambda: _made(engine, given))
-
-
-def _made(engine: Engine, given: Evidence) -> Taste:
+    """What all the evidence comes to, fitted anew (`tastes.py` remembers it)."""
     strong = _strong(engine, given)
     mixed = _with_weak(engine, given, strong)
     return steered(mixed, given.steering, engine.encoder, engine.background.mean)

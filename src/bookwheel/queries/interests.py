@@ -6,6 +6,7 @@ Leaves out: how evidence becomes a taste (`evidence.py`).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from bookwheel.index.engine import Engine
 from bookwheel.models import Mark, Opened, Reader, Tag, Tagging
 from bookwheel.queries import evidence
 from bookwheel.queries.evidence import Evidence
+from bookwheel.queries.tastes import tastes
 
 LATEST = 500  # papers of an interest that are learned from, the last kept first
 
@@ -30,19 +32,26 @@ class Interest:
     kept: tuple[datetime, ...] = ()  # when each paper was; only where old ones fade
     opened: tuple[int, ...] = ()  # papers that the reader opened, of all interests
 
+    @property
+    def evidence(self) -> Evidence:
+        """All that is learned from."""
+        return Evidence(
+            self.papers[:LATEST],
+            self.hidden[:LATEST],
+            self.steering,
+            self.tag.name if self.tag else "",
+            self.kept[:LATEST],
+            self.opened,
+        )
+
     def taste(self, engine: Engine) -> Taste:
         """What it has learned; fitted once for each state of likes, steering and index."""
-        return evidence.taste(
-            engine,
-            Evidence(
-                self.papers[:LATEST],
-                self.hidden[:LATEST],
-                self.steering,
-                self.tag.name if self.tag else "",
-                self.kept[:LATEST],
-                self.opened,
-            ),
-        )
+        return tastes(engine, [self.evidence])[0]
+
+
+def tastes_of(engine: Engine, some: Sequence[Interest]) -> list[Taste]:
+    """What each interest has learned; those that are not remembered are looked up together."""
+    return tastes(engine, [each.evidence for each in some])
 
 
 def interests(reader: Reader, tags: list[Tag] | None = None) -> list[Interest]:

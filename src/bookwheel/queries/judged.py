@@ -19,7 +19,7 @@ from bookwheel.index.remembered import Remembered
 from bookwheel.models import Reader
 from bookwheel.queries.announced import Contents, day_of
 from bookwheel.queries.following import Followed, followed
-from bookwheel.queries.interests import Interest, hidden, interests, kept
+from bookwheel.queries.interests import Interest, hidden, interests, kept, tastes_of
 from bookwheel.queries.never import never
 from bookwheel.queries.reading import readings
 
@@ -75,8 +75,8 @@ def reaches(chances: Floats, line: float) -> Mask:
 def judge(opened: Engine, reader: Reader, found: Contents) -> Judged:
     """Judge all papers of some days."""
     mine = interests(reader)
-    tastes = [(interest, interest.taste(opened)) for interest in mine]
-    sources = tuple((interest, taste) for interest, taste in tastes if taste.vector is not None)
+    learned = zip(mine, tastes_of(opened, mine), strict=True)
+    sources = tuple((interest, taste) for interest, taste in learned if taste.vector is not None)
     scores = _scored(opened, [taste for _, taste in sources], found)
     chances = np.zeros_like(scores)
     for place, (_, taste) in enumerate(sources):
