@@ -14,9 +14,13 @@ from bookwheel.models import (
     Change,
     Conversation,
     DayRead,
+    Delivery,
+    Digest,
+    DigestPlan,
     FeedLink,
     FollowedAuthor,
     ImportDraft,
+    MailAddress,
     Mark,
     Memory,
     Message,
@@ -29,6 +33,7 @@ from bookwheel.models import (
     Tag,
     Tagging,
     TagSteering,
+    Webhook,
 )
 
 # What has a column for its reader.
@@ -38,15 +43,18 @@ OWNED = (
         ApiKey,
         Change,
         DayRead,
+        Digest,
+        DigestPlan,
         FeedLink,
         FollowedAuthor,
         ImportDraft,
+        MailAddress,
         PrivatePaper,
         Mark,
         models.Place,
         Reading,
     ),
-    *(SavedSearch, Tag),
+    *(SavedSearch, Tag, Webhook),
 )
 
 
@@ -63,6 +71,7 @@ def belongings(reader: Reader) -> list[Any]:
         list(model.objects.filter(conversation__reader=reader).order_by("pk").values())
         for model in (Message, SharedLink)
     ]
+    owned.append(list(Delivery.objects.filter(webhook__reader=reader).order_by("pk").values()))
     for steered in (TagSteering, SteeringStep):
         owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))
     owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))

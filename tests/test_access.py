@@ -36,11 +36,13 @@ from bookwheel.actions.write_answer import write_answer
 from bookwheel.assistant.models import Stop
 from bookwheel.core.steering import Turn
 from bookwheel.models import (
+    MailAddress,
     Mark,
     Paper,
     PrivatePaper,
 )
 from bookwheel.queries.feed_links import token
+from bookwheel.queries.mail_links import confirm_link, gesture_links, stop_link
 from bookwheel.web import writing
 from bookwheel.web.urls import urlpatterns
 from documents import PIXEL, document
@@ -101,6 +103,8 @@ SHOWN = [
     Row("library_in", "/library/import", LOGIN, 200, 200),
     Row("library_out", "/library/export?tag=vision", LOGIN, 200, 404),
     Row("library_private", "/library/private", LOGIN, 200, 200),
+    Row("digest", "/settings/digest", LOGIN, 200, 200),
+    Row("digest_preview", "/settings/digest/preview.html", LOGIN, 200, 200),
     Row("feeds", "/feeds", LOGIN, 200, 200),
     Row("feed", "/feeds/{feed}.atom", 200, 200, 200),  # to whoever has the address
     Row("account_inactive", "/account/inactive", 200, 200, 200),
@@ -160,6 +164,7 @@ FORMS = [
     Row("usersessions_list", "/account/sessions", LOGIN, 200, 200, "x=y"),
     Row("account_delete", "/account/delete", LOGIN, 200, 200, "proof=x"),
 ]
+_DIGEST = "on=on&day=1&hour=7&when=always&least=0.60&most=20"
 _CHOSEN = "which={tag}&this={paper}&that={paper}&choice=both"
 # POST only.
 DONE = [
@@ -202,6 +207,9 @@ DONE = [
     Row("do_import_library", "/do/import-library", LOGIN, 302, 404, "tag=mine"),
     Row("do_drop_library", "/do/drop-library", LOGIN, 302, 404, "x=y"),
     Row("do_delete_private", "/do/delete-private", LOGIN, 302, 404, "which={private}"),
+    Row("do_digest", "/do/digest", LOGIN, 302, 302, _DIGEST),
+    Row("do_mail_address", "/do/mail-address", LOGIN, 400, 400, "address=x"),
+    Row("do_send_digest", "/do/send-digest", LOGIN, 400, 400, "x=y"),
     Row("do_make_feed", "/do/make-feed", LOGIN, 302, 404, "list=tag+{tag}"),
     Row("do_revoke_feed", "/do/revoke-feed", LOGIN, 302, 404, "which={feed_link}"),
     Row("do_make_key", "/do/make-key", LOGIN, 200, 200, "name=mine&scope=read"),
@@ -213,9 +221,15 @@ PROGRAMS = [
     Row("program_models", "/v1/models", 401, 401, 401),
     Row("completions", "/v1/chat/completions", 401, 401, 401, "model=bookwheel"),
 ]
+# What stands in mails: the address is the proof. tests/web/test_mail_links.py presses them.
+LETTERS = [
+    Row("mail_gesture", "/mail/do/{mail_gesture}", 200, 200, 200, "x=y"),
+    Row("mail_stop", "/mail/stop/{mail_stop}", 200, 200, 200, "x=y"),
+    Row("mail_confirm", "/mail/confirm/{mail_confirm}", 200, 200, 200, "x=y"),
+]
 SHOWN += ASKED_SHOWN
 DONE += ASKED_DONE
-ROWS = SHOWN + FORMS + DONE + PROGRAMS
+ROWS = SHOWN + FORMS + DONE + PROGRAMS + LETTERS
 
 
 @dataclass(frozen=True)
@@ -271,6 +285,7 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     annotate(reader, paper, (version, document()), [Selection("s1.p1", 0, 6)], note="Glow")
     fed = make_feed_link(reader, "tag", tag=reader.tags.get(name="vision"))
     draft_import(reader, "mine.txt", paper.arxiv_id.encode())
+    address = MailAddress.objects.create(reader=reader, address="a@example.org")
     things = {
         "v": version,
         "annotation": reader.annotations.get().pk,
@@ -282,6 +297,9 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "author": reader.followed_authors.get().pk,
         "private": PrivatePaper.objects.create(reader=reader, title="Ours").pk,
         "feed": token(fed),
+        "mail_gesture": token_of(gesture_links(reader, paper)["hide"]),
+        "mail_stop": token_of(stop_link(reader, "digest")),
+        "mail_confirm": token_of(confirm_link(address)),
         "feed_link": fed.pk,
         "key_for_programs": make_api_key(reader, "script", ["read"])[0].pk,
         "search": reader.saved_searches.get().pk,
@@ -299,6 +317,11 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
     return Place(alice, charlie, {name: str(thing) for name, thing in things.items()})
 
 
+def token_of(address: str) -> str:
+    """The signed part of a link."""
+    return address.rpartition("/")[2]
+
+
 def answer_of(response: HttpResponse) -> int | str:
     """The status, or `LOGIN` when the visitor is sent there."""
     sent_to = response.headers.get("Location", "")
@@ -313,7 +336,7 @@ def test_every_address_has_a_row() -> None:
     assert sorted(row.name for row in ROWS) == sorted(str(each.name) for each in urlpatterns)
 
 
-@pytest.mark.parametrize("row", SHOWN + FORMS, ids=by_name)
+@pytest.mark.parametrize("row", SHOWN + FORMS + LETTERS, ids=by_name)
 def test_who_may_see(place: Place, visitor: Client, row: Row) -> None:
     address = place.address(row)
     before = belongings(place.alice.reader)

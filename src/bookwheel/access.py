@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Iterable
 
 from allauth.usersessions.models import UserSession
+from django.core.signing import BadSignature
 from django.http import Http404
 
 from bookwheel.config import config
@@ -24,6 +25,7 @@ from bookwheel.models import (
     FollowedAuthor,
     FullText,
     ImportDraft,
+    MailAddress,
     Memory,
     Message,
     OwnText,
@@ -35,6 +37,7 @@ from bookwheel.models import (
     SteeringStep,
     Tag,
 )
+from bookwheel.queries import mail_links as links
 from bookwheel.queries.annotations import annotation_numbered
 from bookwheel.queries.documents import Held, held, without_text
 from bookwheel.queries.feed_links import number_in
@@ -104,6 +107,44 @@ def feed_link_write(reader: Reader, number: int) -> FeedLink:
     if found is None:
         raise Http404(f"no feed {number}")
     return found
+
+
+def mail_gesture_named(token: str) -> tuple[str, Reader, Paper]:
+    """What a link in a mail does, for whom, with which paper. Raises Http404."""
+    try:
+        gesture, reader, paper = links.read_gesture(token)
+    except (BadSignature, ValueError) as error:
+        raise Http404("no such link, or it has expired") from error
+    readers, papers = Reader.objects.filter(pk=reader, is_active=True), Paper.objects
+    found, about = readers.first(), papers.filter(pk=paper).first()
+    if found is None or about is None or gesture not in links.GESTURES:
+        raise Http404("no such link")
+    return gesture, found, about
+
+
+def mail_stop_named(token: str) -> tuple[str, Reader]:
+    """What a link to unsubscribe ends, and for whom. Raises Http404."""
+    try:
+        what, number = links.read_stop(token)
+    except (BadSignature, ValueError) as error:
+        raise Http404("no such link") from error
+    found = Reader.objects.filter(pk=number).first()
+    if found is None or what not in links.LISTS:
+        raise Http404("no such link")
+    return what, found
+
+
+def mail_address_named(token: str) -> MailAddress:
+    """The mail address that a link confirms, if it is still the reader's. Raises Http404."""
+    try:
+        number, address = links.read_confirm(token)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise Http404("no such link, or it has expired") from error
+    found = MailAddress.objects.filter(reader=number, address=address, reader__is_active=True)
+    held = found.first()
+    if held is None:
+        raise Http404("no such address")
+    return held
 
 
 def import_draft_write(reader: Reader) -> ImportDraft:

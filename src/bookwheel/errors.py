@@ -13,6 +13,11 @@
     │   └── TooLargeError          reading it needs more time, memory or disk than is allowed
     ├── ModelError                 a language model cannot be used (carries a code)
     ├── MailError                  the mail server did not take a mail
+    │   ├── MailDelayedError       it wants this mail later, or the line broke before its end
+    │   ├── MailRefusedError       it will never take mail for this address
+    │   ├── MailUnsureError        the line broke after the end: nobody knows if it was taken
+    │   └── MailServerError        no mail can be sent at all
+    ├── WebhookError               a webhook did not take a message (carries the HTTP status)
     ├── SourceError                a server of papers gave nothing that can be used; later it may
     │   ├── OfflineError           the operator keeps Bookwheel off the internet
     │   ├── NotNowError            that server is not to be asked yet (carries until when)
@@ -94,6 +99,30 @@ class ModelError(BookwheelError):
 
 class MailError(BookwheelError):
     """The mail server did not take a mail."""
+
+
+class MailDelayedError(MailError):
+    """This mail was not taken now; later it may be."""
+
+
+class MailRefusedError(MailError):
+    """The server will never take mail for this address."""
+
+
+class MailUnsureError(MailError):
+    """The whole mail was handed over and no answer came."""
+
+
+class MailServerError(MailError):
+    """The mail server cannot be reached, or takes nothing from us at all."""
+
+
+class WebhookError(BookwheelError):
+    """A webhook did not take a message; `status` is the answer's, None without an answer."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class SourceError(BookwheelError):

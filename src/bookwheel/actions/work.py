@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from filelock import FileLock, Timeout
 
+from bookwheel.actions.deliver import mail_if_due
 from bookwheel.actions.fetch_texts import fetch_texts
 from bookwheel.actions.harvest import JOBS
 from bookwheel.arxiv.client import arxiv_client
@@ -77,6 +78,7 @@ def _work(stop: Event, tell: Tell, *, once: bool) -> None:
             for name in JOBS:
                 _run_if_due(name, stop, tell)
             _fetch_texts(stop, tell)
+        _deliver(stop, tell)
         if once:
             return
         close_old_connections()
@@ -110,6 +112,19 @@ def _fetch_texts(stop: Event, tell: Tell) -> None:
         return
     if count:
         tell(f"texts: {count:,} fetched")
+
+
+def _deliver(stop: Event, tell: Tell) -> None:
+    if stop.is_set():
+        return
+    try:
+        job = mail_if_due(stop.is_set)
+    except Exception as error:  # noqa: BLE001  (nor must a mail)
+        _log.exception("Sending digests failed.")
+        tell(f"digests: {type(error).__name__}: {error}")
+        return
+    if job:
+        tell(line(job))
 
 
 def line(job: Job) -> str:

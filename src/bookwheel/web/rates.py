@@ -15,6 +15,7 @@ from bookwheel.errors import QuotaError
 from bookwheel.models import Reader
 
 MINUTE, HOUR = 60, 3600  # seconds
+MAILS = 6  # that a reader may ask for in an hour
 
 
 def check_rate(request: HttpRequest, what: str, most: int) -> None:
@@ -41,6 +42,16 @@ def check_questions(reader: Reader) -> None:
             _("Your programs have asked %(count)d questions in this hour. Ask again in the next.")
             % {"count": most}
         )
+
+
+def check_mails(reader: Reader) -> None:
+    """Count one more mail that a reader asks for, to whatever address, in each hour of the clock.
+
+    Raises:
+        QuotaError: there were more than a few.
+    """
+    if _count(f"mails:{reader.pk}", HOUR) > MAILS:
+        raise QuotaError(_("That were many mails. Wait an hour, then try again."))
 
 
 def _count(what: str, seconds: int) -> int:

@@ -1,0 +1,1 @@
+"""What leaves for readers elsewhere: digests as mail, news as webhooks; actions send them."""
