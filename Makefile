@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= auto
 GENERATED := docs/settings.md docs/commands.md docs/routes.md
 
-.PHONY: help run test lint types layers docs locale format clean
+.PHONY: help run test lint types layers postgres docs locale format clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -16,7 +16,7 @@ run: ## Open the reading room in a browser; the first time with a sample of pape
 	@tools/venv.sh run
 	@exec $(BIN)/bookwheel serve
 
-test: lint types layers ## Run all tests: lint, types, layers, then pytest
+test: lint types layers postgres ## Run all tests: lint, types, layers, then pytest on both databases
 	$(PYTEST) --numprocesses $(JOBS)
 
 lint: .dev ## Look for mistakes and check the formatting
@@ -28,6 +28,14 @@ types: .dev ## Check the types
 
 layers: .dev ## Check that imports point down only
 	$(BIN)/lint-imports --no-cache --no-logo
+
+postgres: .dev ## Run the tests of changes, reads and pages on PostgreSQL, where its server is installed
+	@if [ -z "$$CI" ] && ! $(BIN)/python tests/postgres.py; then \
+		echo "No PostgreSQL server on this machine: these tests run on SQLite only"; \
+	else \
+		TEST_DATABASE=postgres $(PYTEST) --numprocesses $(JOBS) -q -m "not slow and not sqlite" \
+			tests/actions tests/queries tests/web; \
+	fi
 
 docs: .dev ## Write the generated parts of the documentation again
 	$(BIN)/cog -I tools -r $(GENERATED)

@@ -14,6 +14,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+import postgres
+
 # The same cases each time, on slow machines too; --hypothesis-profile=default looks for new ones.
 hypothesis.settings.load_profile("ci")
 
@@ -24,13 +26,18 @@ _folder = tempfile.TemporaryDirectory(prefix="bookwheel-tests-")
 os.environ["BOOKWHEEL_DATA"] = str(Path(_folder.name) / "data")
 os.environ["BOOKWHEEL_OFFLINE"] = "true"
 os.environ["BOOKWHEEL_MODEL_SERVERS"] = ""  # no language model is looked for
+os.environ.pop("DATABASE_URL", None)
+if os.environ.get("TEST_DATABASE") == "postgres":
+    postgres.use()
 os.environ["DJANGO_SETTINGS_MODULE"] = "bookwheel.django_settings"
 
 from library import library, library_folder  # noqa: E402
 from people import alice, bob, charlie, paper, visitor  # noqa: E402
+from postgres import _server, postgres_url  # noqa: E402
 from processes import data_folder, small_disk  # noqa: E402
 
 __all__ = [
+    "_server",
     "alice",
     "bob",
     "charlie",
@@ -38,6 +45,7 @@ __all__ = [
     "library",
     "library_folder",
     "paper",
+    "postgres_url",
     "small_disk",
     "visitor",
 ]

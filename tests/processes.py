@@ -43,7 +43,7 @@ def start(
     """Start `bookwheel ARGUMENTS`, or a script in its place; `before` runs in the new process."""
     return subprocess.Popen(
         [sys.executable, *([script] if script else ["-m", "bookwheel"]), *arguments],
-        env=os.environ | {"BOOKWHEEL_DATA": str(folder)},
+        env=os.environ | {"BOOKWHEEL_DATA": str(folder), "BOOKWHEEL_DATABASE_URL": ""},
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The one Django app."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class Bookwheel(AppConfig):
@@ -8,3 +9,9 @@ class Bookwheel(AppConfig):
 
     name = "bookwheel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear of new database connections."""
+        from bookwheel.models.without_nul import teach
+
+        connection_created.connect(teach)

@@ -21,6 +21,7 @@ from bookwheel.setting_values import (
     boolean,
     choice,
     count,
+    database,
     file,
     gigabytes,
     hosts,
@@ -33,6 +34,7 @@ from bookwheel.setting_values import (
 )
 
 PREFIX = "BOOKWHEEL_"
+_PLAIN = {"database_url": "DATABASE_URL"}  # names that hosting services set themselves
 SMTPS = 465  # the port on which mail servers speak TLS from the first byte (RFC 8314)
 
 
@@ -53,6 +55,15 @@ SETTINGS: tuple[Setting, ...] = (
         path,
         str(platformdirs.user_data_path("bookwheel", appauthor=False)),
         "Folder that holds everything: database, index, keys and reports. Also `--data`.",
+    ),
+    Setting(
+        "database_url",
+        database,
+        "",
+        "A PostgreSQL database as `postgresql://user:password@host:port/name`, in place of the "
+        "SQLite file in the data folder. Also the plain `DATABASE_URL`. Needs the extra "
+        "`[postgres]`.",
+        secret=True,
     ),
     Setting(
         "host", str, "127.0.0.1", "Address to listen on. Anything but loopback requires accounts."
@@ -260,6 +271,7 @@ class Config:
     """The values in force, one attribute for each row of `SETTINGS`."""
 
     data: Path
+    database_url: str
     host: str
     port: int
     hosts: tuple[str, ...]
@@ -313,7 +325,7 @@ class Config:
 
     @property
     def database(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file; it is not there where `database_url` is set."""
         return self.data / "bookwheel.sqlite3"
 
     @property
@@ -359,7 +371,8 @@ def _text(setting: Setting) -> str:
             return Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingError(f"{name}_FILE names a file that cannot be read: {error}") from error
-    return os.environ.get(name, setting.default)
+    plain = os.environ.get(_PLAIN.get(setting.name, ""), setting.default)
+    return os.environ.get(name, plain)
 
 
 @cache

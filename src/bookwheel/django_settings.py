@@ -7,6 +7,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from bookwheel import databases
 from bookwheel.config import SMTPS, config
 from bookwheel.secret_key import read_or_make
 from bookwheel.web.binding import allowed_hosts
@@ -75,21 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _config.database,
-        "CONN_MAX_AGE": None,  # the threads of a server are few and stay
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-16000; PRAGMA mmap_size=2147418112;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": databases.default(_config)}
 # In the database because rate limits must hold over all processes. Not for pages: it is slow.
 CACHES = {
     "default": {

@@ -84,6 +84,13 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def database(text: str) -> str:
+    """The address of a PostgreSQL database, or nothing."""
+    if text and urlsplit(text).scheme not in ("postgresql", "postgres"):
+        raise ValueError("use an address such as postgresql://user:password@host/bookwheel")
+    return text
+
+
 def line(text: str) -> str:
     """Plain letters that can stand in a header."""
     if not text.isascii() or not text.isprintable():  # it stands in a header

@@ -240,6 +240,7 @@ def test_a_file_that_cannot_be_read(tmp_path):
         import_papers([tmp_path / "nothing.json"])
 
 
+@pytest.mark.sqlite
 def test_a_read_only_database_is_explained(tmp_path):
     dump = write(tmp_path / "dump.json", [line()])
     with connection.cursor() as cursor:

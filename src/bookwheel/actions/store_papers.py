@@ -218,6 +218,8 @@ def fingerprints(ids: list[str]) -> dict[str, tuple[int, str | None]]:
 
 
 def _select(cursor: CursorWrapper, columns: str, ids: list[str]) -> Iterator[Any]:
+    if not ids:  # PostgreSQL takes no empty list
+        return iter(())
     places = ", ".join(["%s"] * len(ids))
     cursor.execute(
         f"SELECT {columns} FROM bookwheel_paper WHERE arxiv_id IN ({places})",  # noqa: S608
