@@ -34,7 +34,7 @@ postgres: .dev ## Run the tests of changes, reads and pages on PostgreSQL, where
 		echo "No PostgreSQL server on this machine: these tests run on SQLite only"; \
 	else \
 		TEST_DATABASE=postgres $(PYTEST) --numprocesses $(JOBS) -q -m "not slow and not sqlite" \
-			tests/actions tests/queries tests/web; \
+			tests/models tests/actions tests/queries tests/web; \
 	fi
 
 docs: .dev ## Write the generated parts of the documentation again

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from filelock import FileLock
 
 from arxivs import arxiv
 from bookwheel.actions import harvest, work
@@ -15,6 +14,7 @@ from bookwheel.actions.follow_source import follow_source, followed, go_on_after
 from bookwheel.actions.run_job import Told, run_job
 from bookwheel.errors import NotNowError, SourceError, StoppedError
 from bookwheel.models import Job, Paper, Source, Stretch
+from bookwheel.models.locks import alone
 from bookwheel.queries.worker import LOCK, is_at_work
 from dumps import record
 
@@ -83,7 +83,7 @@ def test_a_worker_does_what_is_due_once(arxiv, data_folder, configure, monkeypat
 
 def test_a_worker_beside_another_waits(folder):
     said = []
-    with FileLock(folder / LOCK):
+    with alone(LOCK):
         assert is_at_work()
         work.work(threading.Event(), said.append, once=True)
     assert said == ["Another worker is at work."]

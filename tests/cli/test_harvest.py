@@ -7,6 +7,7 @@ import signal
 import time
 
 import pytest
+from filelock import FileLock, Timeout
 
 from processes import run, start
 
@@ -37,9 +38,19 @@ def test_harvest_offline_says_so(data_folder):
     assert b"BOOKWHEEL_OFFLINE" in one.stderr
 
 
+def _held(path):
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
 def test_a_worker_ends_when_asked(data_folder):
     worker = start(data_folder, "worker")
-    while not (data_folder / "worker.lock").exists():
+    while not _held(data_folder / "worker.lock"):
         assert worker.poll() is None
         time.sleep(0.05)
     worker.send_signal(signal.SIGTERM)

@@ -9,11 +9,11 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from filelock import FileLock
 
 from bookwheel.actions.purge import purge
 from bookwheel.config import config
 from bookwheel.errors import DataFolderError
+from bookwheel.models.locks import alone
 
 
 def prepare() -> None:
@@ -27,12 +27,17 @@ def prepare() -> None:
     folder = config().data
     try:
         _make_private(folder)
-        with FileLock(folder / "prepare.lock"):
+        with alone("prepare"):
             if _tables_are_old():
                 call_command("migrate", interactive=False, verbosity=0)
                 call_command("createcachetable", verbosity=0)
         purge()
     except (OSError, DatabaseError, sqlite3.Error) as error:
+        if isinstance(error, DatabaseError) and config().database_url:
+            raise DataFolderError(
+                f"The database cannot be used ({error}). Check BOOKWHEEL_DATABASE_URL, that the "
+                "server runs, and that its user may make tables."
+            ) from error
         raise DataFolderError(
             f"The data folder {folder} cannot be prepared ({error}). Check who owns it and that "
             "the disk is not full, or choose another folder with --data or BOOKWHEEL_DATA."

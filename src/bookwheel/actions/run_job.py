@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
-from filelock import FileLock, Timeout
 
-from bookwheel.config import config
 from bookwheel.errors import BookwheelError, NotNowError, StoppedError
 from bookwheel.models import Job
+from bookwheel.models.locks import lock
 from bookwheel.queries.due import retry_at
 
 KEPT = timedelta(days=90)  # how long the history goes back
@@ -35,17 +34,13 @@ def run_job(name: str, work: Callable[[], Told]) -> Job | None:
 
     What went wrong stands in the job; only what nobody foresaw is raised, after it was noted.
     """
-    folder = config().data / "jobs"
-    folder.mkdir(exist_ok=True)
-    lock = FileLock(folder / f"{name}.lock")
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
+    turn = lock(f"jobs/{name}")
+    if not turn.acquire():
         return None
     try:
         return _run(name, work)
     finally:
-        lock.release()
+        turn.release()
 
 
 def _run(name: str, work: Callable[[], Told]) -> Job:

@@ -13,7 +13,6 @@ from threading import Event
 
 from django.db import close_old_connections
 from django.utils import timezone
-from filelock import FileLock, Timeout
 
 from bookwheel.actions.deliver import mail_if_due
 from bookwheel.actions.fetch_texts import fetch_texts
@@ -22,6 +21,7 @@ from bookwheel.arxiv.client import arxiv_client
 from bookwheel.config import config
 from bookwheel.errors import StoppedError
 from bookwheel.models import Job
+from bookwheel.models.locks import lock
 from bookwheel.queries.due import next_run
 from bookwheel.queries.texts_to_fetch import kept_without_text, wanted_texts
 from bookwheel.queries.worker import LOCK
@@ -55,11 +55,9 @@ class StoppableClock:
 
 def work(stop: Event, tell: Tell, *, once: bool = False) -> None:
     """Work until `stop` is set, or `once` through all that is due. `tell` hears a line a job."""
-    lock = FileLock(config().data / LOCK)
+    turn = lock(LOCK)
     while not stop.is_set():
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
+        if not turn.acquire():
             if once:
                 tell("Another worker is at work.")
                 return
@@ -68,7 +66,7 @@ def work(stop: Event, tell: Tell, *, once: bool = False) -> None:
         try:
             _work(stop, tell, once=once)
         finally:
-            lock.release()
+            turn.release()
         return
 
 

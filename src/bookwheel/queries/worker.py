@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from filelock import FileLock, Timeout
+from bookwheel.models.locks import lock
 
-from bookwheel.config import config
-
-LOCK = "worker.lock"  # held by the worker as long as it lives
+LOCK = "worker"  # held by the worker as long as it lives
 
 
 def is_at_work() -> bool:
     """Whether a worker holds its lock."""
-    if not (config().data / LOCK).exists():
-        return False
-    lock = FileLock(config().data / LOCK)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
+    turn = lock(LOCK)
+    if not turn.acquire():
         return True
-    lock.release()
+    turn.release()
     return False
