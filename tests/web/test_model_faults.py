@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,68 +12,9 @@ from bookwheel.models import Conversation, Message, Paper
 from bookwheel.queries.token_use import model_uses, used_today
 from bookwheel.web import events_file, writing
 from people import Configure, Person
+from scripted_models import FAULTS, GOOD, STUBBORN, scripted_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
-GOOD, STUBBORN, FAULTS = "good", "stubborn", ("dies", "garbage", "refuses", "exceeds")
-
-
-class Scripted(BaseHTTPRequestHandler):
-    """Speaks OpenAI's chat completions, as the model's name says it should."""
-
-    protocol_version = "HTTP/1.0"
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        fault = asked["model"]
-        if "title" in asked["messages"][0]["content"]:
-            self._title(fault)
-            return
-        if fault in ("refuses", "exceeds"):
-            self._refuse(401 if fault == "refuses" else 400)
-            return
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        if fault == "garbage":
-            self.wfile.write(b"data: {not json\n\n<html>\x00\xff\n\n")
-            return
-        for piece in ("What the papers ", "say is this [1]. ", "And no more [99]."):
-            self.wfile.write(b"data: " + json.dumps(_chunk(piece)).encode() + b"\n\n")
-            if fault == "dies":
-                return
-        self.wfile.write(b"data: " + json.dumps(_chunk("", "stop")).encode() + b"\n\n")
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def _title(self, fault: str) -> None:
-        title = '"Zebras.' if fault == "stubborn" else 'Title: "How networks learn".\n\nMore.'
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        self.wfile.write(b"data: " + json.dumps(_chunk(title)).encode() + b"\n\n")
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def _refuse(self, status: int) -> None:
-        code = "context_length_exceeded" if status == 400 else "invalid_api_key"
-        body = json.dumps({"error": {"message": "No.", "type": "x", "code": code}}).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-
-def _chunk(text: str, end: str | None = None) -> dict[str, object]:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": end}
-    return {
-        "id": "x",
-        "object": "chat.completion.chunk",
-        "created": 0,
-        "model": "x",
-        "choices": [choice],
-    }
 
 
 @pytest.fixture
@@ -84,23 +22,11 @@ def models(
     library: list[Paper], library_folder: Path, configure: Configure, tmp_path: Path
 ) -> Iterator[None]:
     """Models of a scripted server, named by what they do."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Scripted)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    listed = tmp_path / "models.toml"
-    address = f"http://127.0.0.1:{server.server_port}/v1"
-    listed.write_text(
-        "".join(
-            f'[[model]]\nname = "{name}"\nmodel = "{name}"\nurl = "{address}"\nkey = "k"\n'
-            "context = 4096\nprice_in = 1\nprice_out = 2\n"
-            for name in (GOOD, STUBBORN, *FAULTS)
-        )
-    )
-    configure(data=library_folder, models=listed, model_servers="")
-    yield
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with scripted_models() as script:
+        listed = tmp_path / "models.toml"
+        listed.write_text(script.listed())
+        configure(data=library_folder, models=listed, model_servers="")
+        yield
 
 
 def written(alice: Person, model: str, tmp_path: Path, patch: pytest.MonkeyPatch) -> Message:

@@ -19,15 +19,14 @@
     const on = (kind, act) => stream.addEventListener(kind, (event) => {
       const here = document.getElementById(turn.id);
       if (!here) return stop(turn.id);
-      const follows = atEnd();
       act(here, JSON.parse(event.data));
       shown();
-      if (follows) toEnd();
     });
     on("step", (here, html) => one(".steps", here).insertAdjacentHTML("beforeend", html));
     on("quote", (here, html) => {
       one(".sources", here).hidden = false;
       one(".sources-list", here).insertAdjacentHTML("beforeend", html);
+      one(".sources small", here).textContent = ` · ${one(".sources-list", here).childElementCount}`;
     });
     on("part", (here, html) => {
       one(".parts", here).insertAdjacentHTML("beforeend", html);
@@ -67,15 +66,14 @@
     for (const turn of all("[data-stream]")) listen(turn);
     const box = one("#text");
     if (box) grow(box);
-    if (one("[data-stream]") && !location.hash) toEnd();
     hideCard();
     closePanel();
   }
 
-  // The page follows the answer until the reader scrolls away.
+  // A question that was just asked stands at the top, and its answer grows below it; from then on
+  // only the reader scrolls.
 
-  const atEnd = () => window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
-  const toEnd = () => window.scrollTo({ top: document.body.scrollHeight });
+  const toLast = () => all(".turn.question").at(-1)?.scrollIntoView({ block: "start" });
 
   // Composer
 
@@ -90,31 +88,42 @@
   function send(form) {
     const box = one("textarea", form);
     if (!box.value.trim()) return;
-    if (form.id === "composer" && running()) {
-      queued = box.value;
-      return say(own.queued);
-    }
+    if (form.id === "composer" && running()) return queue(box);
     form.requestSubmit();
+  }
+
+  // What is sent while an answer comes waits for its end; until then it is kept as the draft.
+  function queue(box) {
+    queued = [queued, box.value.trim()].filter(Boolean).join("\n");
+    box.value = "";
+    grow(box);
+    saveDraft(box, queued);
+    one("#queued").hidden = false;
+    one("#queued span").textContent = queued;
+  }
+
+  function unqueue() {
+    const box = one("#text");
+    box.value = [queued, box.value].filter(Boolean).join("\n");
+    queued = "";
+    one("#queued").hidden = true;
+    grow(box);
+    return box;
   }
 
   function sendQueued() {
     if (!queued) return;
-    const box = one("#text");
-    const form = one("#composer");
-    const last = all(".turn.told").at(-1);
-    one("[name=parent]", form).value = last.id.slice(1);
-    box.value = queued;
-    queued = "";
-    form.requestSubmit();
+    one("#composer [name=parent]").value = all(".turn.told").at(-1).id.slice(1);
+    unqueue().form.requestSubmit();
   }
 
   let saving;
 
-  function saveDraft(box) {
+  function saveDraft(box, text) {
     clearTimeout(saving);
     const form = box.form;
     saving = setTimeout(() => {
-      const body = new URLSearchParams({ text: box.value, conversation: one("[name=conversation]", form).value });
+      const body = new URLSearchParams({ text: text ?? box.value, conversation: one("[name=conversation]", form).value });
       fetch(own.draft, { method: "POST", headers: { "X-CSRFToken": token() }, body, keepalive: true }).catch(() => {});
     }, 700);
   }
@@ -281,7 +290,9 @@
     if (at("#completions [data-value]")) return take(at("#completions [data-value]").dataset.value);
     if (at("a.copy")) return event.preventDefault(), copy(at("a.copy"));
     if (at(".sources > summary")) return toggleSources(at(".sources > summary"), event);
+    if (at("[data-unqueue]")) return unqueue().focus();
     if (at("#panel [data-close]")) return closePanel();
+    if (at("[data-now]")) return one(".stopper button")?.click();
     if (at(".stopper button")) say(own.stopping);
     if (at(".work > summary")) at(".turn").dataset.looked = "1";
     if (!at("#hover")) hideCard();
@@ -299,8 +310,9 @@
     if (event.detail.elt.id === "composer") clearTimeout(saving);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "talk" || event.detail.elt.id === "talk") toEnd();
+    if (event.detail.target.id === "talk" && one("[data-stream]")) toLast();
   });
+  if (!location.hash && !location.search) toLast();
   if (one(".shelf-list") && window.matchMedia("(max-width: 59.99rem)").matches) one(".shelf-list").open = false;
   begin();
   if (one(".begin") || one("#text")?.value) one("#text")?.focus({ preventScroll: true });
