@@ -7,6 +7,7 @@ All rows are scored exactly, for every interest in one pass. Leaves out: the ord
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,14 @@ class Judged:
     def ranked(self) -> bool:
         """Whether there is anything to go by: an interest, an author, a search."""
         return bool(self.sources or self.followed.wanted)
+
+    @cached_property
+    def places(self) -> dict[str | None, int]:
+        """Place of each interest, by the number of its tag; that of likes without one by None."""
+        return {
+            str(interest.tag.pk) if interest.tag else None: place
+            for place, (interest, _) in enumerate(self.sources)
+        }
 
     @property
     def chance(self) -> Floats:

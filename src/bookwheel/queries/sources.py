@@ -28,10 +28,7 @@ def source_keys(judged: Judged) -> list[tuple[str, Tag | None]]:
 
 def source_place(judged: Judged, key: str) -> int | None:
     """The place of the interest that a key names; None for what is none."""
-    for place, (interest, _) in enumerate(judged.sources):
-        if key == (f"tag-{interest.tag.pk}" if interest.tag else LIKES):
-            return place
-    return None
+    return judged.places.get(None if key == LIKES else key.removeprefix("tag-"))
 
 
 def from_source(judged: Judged, key: str) -> NDArray[np.bool_]:
