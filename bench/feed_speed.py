@@ -17,7 +17,6 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
 
@@ -57,10 +56,12 @@ def measure(tags: int, papers: int) -> dict[str, object]:
     """Milliseconds, median and 95th percentile of the page."""
     from django.test import Client
 
+    from bookwheel.bench.filled_day import fill
     from bookwheel.models import Reader
     from bookwheel.queries import evidence, judged, tastes
+    from bookwheel.queries.engine import engine
 
-    day, count = fill(papers)
+    day, count = fill(engine(), papers)
     reader = Reader.objects.create_user("bench-feed", password=PASSWORD)
     tag(reader, tags)
     client = Client(SERVER_NAME="localhost", headers={"accept": "text/html"})
@@ -79,8 +80,6 @@ def measure(tags: int, papers: int) -> dict[str, object]:
         tastes._tastes.clear()
 
     def new_reader() -> None:
-        from bookwheel.queries.engine import engine
-
         new_worker()
         engine()._tastes.clear()
         evidence._by_words.clear()
@@ -88,7 +87,7 @@ def measure(tags: int, papers: int) -> dict[str, object]:
 
     page()  # opens the index and loads the templates
     return {
-        "day": day,
+        "day": day.isoformat(),
         "papers": count,
         "tags": tags,
         "all tags fitted anew, p50 and p95 ms": timed(page, new_reader),
@@ -96,22 +95,6 @@ def measure(tags: int, papers: int) -> dict[str, object]:
         "a day opened for the first time": timed(page, new_day),
         "the same day again": timed(page, lambda: None),
     }
-
-
-def fill(papers: int) -> tuple[str, int]:
-    """Make the fullest day as full as wished, in memory only; the day and its papers."""
-    from bookwheel.queries.announced import day_of
-    from bookwheel.queries.engine import engine
-
-    opened = engine()
-    columns = opened.columns
-    fullest = max(columns.listings.tolist(), key=lambda day: len(columns.listed(day)))
-    order = columns.newest
-    near = order[np.argsort(np.abs(columns.days[order] - fullest), kind="stable")]
-    days = columns.days.copy()
-    days[near[: max(papers, len(columns.listed(fullest)))]] = fullest
-    opened.columns = replace(columns, days=days)
-    return day_of(fullest).isoformat(), len(opened.columns.listed(fullest))
 
 
 def tag(reader: object, count: int) -> None:

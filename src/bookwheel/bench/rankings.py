@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -46,6 +46,14 @@ class Fitted(Protocol):
 Method = Callable[[Positions], Fitted]
 
 
+class HidingMethod(Protocol):
+    """A method that is fitted to likes and hides."""
+
+    def __call__(self, likes: Positions, hides: Positions) -> Fitted:
+        """Learn."""
+        ...
+
+
 def methods(names: Iterable[str], engine: Engine, papers: Papers, tell: Tell) -> dict[str, Method]:
     """The methods of some names in `METHODS`, ready to be fitted to the positions of likes.
 
@@ -67,17 +75,31 @@ def methods(names: Iterable[str], engine: Engine, papers: Papers, tell: Tell) ->
 
 
 @dataclass(frozen=True)
-class _Ours:
+class Ours:
+    """Our engine, as a reader has it: what is liked or hidden is not ranked."""
+
     engine: Engine
     papers: Papers
-    likes: NDArray[np.int64]
+    judged: NDArray[np.int64]
     taste: Taste
 
+    @classmethod
+    def fitted(
+        cls, engine: Engine, papers: Papers, likes: Positions, hides: Positions | None = None
+    ) -> Ours:
+        """What is learned from likes and hides."""
+        liked = papers.numbers[likes]
+        hidden = papers.numbers[[] if hides is None else hides]
+        taste = engine.taste(liked.tolist(), hidden.tolist())
+        return cls(engine, papers, np.concatenate([liked, hidden]), taste)
+
     def best(self, count: int) -> Positions:
-        query = Query(taste=self.taste, filters=Filters(without=self.likes), k=count)
+        """The best papers that were not judged."""
+        query = Query(taste=self.taste, filters=Filters(without=self.judged), k=count)
         return self.papers.positions(self.engine.search(query).papers)
 
     def scores(self, papers: Positions) -> Scores:
+        """Exact scores of some papers."""
         rows = self.engine.columns.rows_of(self.papers.numbers[papers])
         facts = self.engine.columns.facts(rows)
         parts = scoring.parts(self.taste, self.engine.take(rows), facts)
@@ -87,8 +109,8 @@ class _Ours:
 def _by_engine(
     engine: Engine, papers: Papers, share: Callable[[Taste], Taste], likes: Positions
 ) -> Fitted:
-    numbers = papers.numbers[likes]
-    return _Ours(engine, papers, numbers, share(engine.taste(numbers.tolist())))
+    whole = Ours.fitted(engine, papers, likes)
+    return replace(whole, taste=share(whole.taste))
 
 
 def _whole(taste: Taste) -> Taste:

@@ -11,13 +11,14 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from bookwheel.bench.measured import Measured, compare, means
 from bookwheel.bench.papers import Papers
-from bookwheel.bench.rankings import YARDSTICK, Fitted, Method, Positions
+from bookwheel.bench.rankings import YARDSTICK, Fitted, HidingMethod, Method, Positions
 from bookwheel.bench.report import Row, Value
 from bookwheel.core import metrics
 
@@ -32,6 +33,7 @@ class Trial:
     name: str
     likes: Positions
     relevant: Positions
+    hides: Positions = field(default_factory=lambda: np.empty(0, np.intp))
 
 
 def trials(
@@ -69,8 +71,20 @@ def _seeds(seed: int, name: str, draw: int) -> list[int]:
 class Recommending:
     """A run over trials. What was done so far can be asked for at any time."""
 
-    def __init__(self, methods: Mapping[str, Method], papers: Papers, *, seed: int) -> None:
-        self._methods = methods
+    def __init__(
+        self,
+        methods: Mapping[str, Method],
+        papers: Papers,
+        *,
+        seed: int,
+        hiding: Mapping[str, HidingMethod] | None = None,
+        against: Mapping[str, str] | None = None,
+    ) -> None:
+        """`hiding` are methods that are given a trial's hides too.
+
+        A method is compared with the one that `against` names for it, else with the yardstick.
+        """
+        self._methods, self._hiding, self._against = methods, hiding or {}, against or {}
         drawn = np.random.default_rng(seed).permutation(len(papers))[:OTHERS]
         self._others: Positions = np.sort(drawn)
         self._done: dict[tuple[str, int], Measured] = defaultdict(Measured)
@@ -79,6 +93,8 @@ class Recommending:
         """Judge all methods on each trial; yields how many trials were done."""
         for done, trial in enumerate(trials, 1):
             judged = {name: self._judge(fit, trial) for name, fit in self._methods.items()}
+            for name, hiding in self._hiding.items():
+                judged[name] = self._judge(partial(hiding, hides=trial.hides), trial)
             for name, measures in judged.items():  # of all methods or, when stopped, of none
                 self._done[name, len(trial.likes)].add(trial.name, measures)
             yield done
@@ -108,7 +124,8 @@ class Recommending:
         for (name, likes), measured in sorted(self._done.items(), key=lambda item: item[0][1]):
             row: dict[str, Value] = {"method": name, "likes": likes}
             row |= means(measured) | {"lists": len(measured), "rankings": measured.count}
-            if name != YARDSTICK and (yardstick := self._done.get((YARDSTICK, likes))):
-                row |= compare(measured, yardstick, name=YARDSTICK)
+            other = self._against.get(name, YARDSTICK)
+            if name != other and (yardstick := self._done.get((other, likes))):
+                row |= compare(measured, yardstick, name=other)
             made.append(row)
         return made

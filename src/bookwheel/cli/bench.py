@@ -37,6 +37,11 @@ COMMANDS = {
         "Time our encoder beside a small transformer.",
         database=False,
     ),
+    "feeds": Command(
+        "bookwheel.cli.bench_feeds",
+        "Time the feeds of many readers for a day.",
+        database=False,
+    ),
     "speed": Command(
         "bookwheel.cli.bench_speed",
         "Time import, index, search, ranking and pages.",

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from bookwheel.bench import hides as hides_of_lists
 from bookwheel.bench import rankings
 from bookwheel.bench.indexes import opened
 from bookwheel.bench.inputs import reading_lists
 from bookwheel.bench.installed import installed
+from bookwheel.bench.rankings import HidingMethod
 from bookwheel.bench.recommend import Recommending, trials
 from bookwheel.cli import bench_display
 from bookwheel.cli.bench_display import display, finish, follow, remark
@@ -35,6 +37,12 @@ def _counts(_context: click.Context, _option: click.Parameter, given: str) -> tu
     show_default=True,
     metavar="N,N",
     help="How many papers of a list are liked.",
+)
+@click.option(
+    "--hides",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Also with N hidden papers for each draw, taken away only or learned from.",
 )
 @click.option(
     "--draws",
@@ -64,6 +72,7 @@ def command(
     path: Path,
     files: tuple[Path, ...],
     likes: tuple[int, ...],
+    hides: int | None,
     draws: int,
     seed: int,
     methods: tuple[str, ...],
@@ -76,6 +85,9 @@ def command(
 
     LISTS.json holds lists of identifiers by name: {"name": ["1706.03762", ...]}, or objects that
     have one under "ids". Ctrl-C prints what is done so far.
+
+    With --hides N, of the 50 papers that ours ranks highest and that are not on the list, those N
+    are hidden that are least like the papers of the list that are to be found.
     """
     lists = dict(islice(reading_lists(path).items(), most))
     papers = installed(
@@ -97,6 +109,10 @@ def command(
     made = Encoder.load(encoder) if encoder else None
     with display() as tell, opened(papers, tell, encoder=made) as engine:
         ready = rankings.methods(methods, engine, papers, tell)
-        run = Recommending(ready, papers, seed=seed)
+        hiding: dict[str, HidingMethod] = {}
+        if hides:
+            hiding = hides_of_lists.methods(engine, papers)
+            chosen = list(hides_of_lists.with_hides(chosen, engine, papers, hides))
+        run = Recommending(ready, papers, seed=seed, hiding=hiding, against=hides_of_lists.AGAINST)
         stopped = follow("ranking", run.run(chosen), len(chosen), tell)
     finish(run.rows(), as_json=as_json, stopped=stopped)

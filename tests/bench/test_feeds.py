@@ -1,0 +1,35 @@
+"""All readers' feeds of a day, measured on a copy of an installation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bookwheel.bench import feeds_inside, made_readers
+from bookwheel.cli import main
+from bookwheel.queries.engine import engine
+
+
+@pytest.mark.usefixtures("library")
+def test_readers_have_models_of_their_own_and_feeds() -> None:
+    made_readers.make(engine(), 3, 2)
+    readers = made_readers.made()
+    assert [reader.tags.count() for reader in readers] == [2, 2, 2]
+    assert feeds_inside.learn(engine(), readers, 0) == {"readers": 3, "models": 6}
+    opened = engine()
+    before = opened.columns
+    done = feeds_inside.feeds(opened, readers, 30)
+    opened.columns = before
+    assert (done["readers"], done["papers"]) == (3, 30)
+    assert done["mine"] > 0
+
+
+def test_without_an_index_there_is_nothing_to_measure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOOKWHEEL_DATA", str(tmp_path))
+    done = CliRunner().invoke(main, ["bench", "feeds", "--readers", "2"])
+    assert done.exit_code == 1
+    assert "bookwheel index" in done.output
