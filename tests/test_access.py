@@ -26,6 +26,7 @@ from bookwheel.actions.follow_author import follow_author
 from bookwheel.actions.keep_document import keep_document
 from bookwheel.actions.make_api_key import make_api_key
 from bookwheel.actions.make_feed_link import make_feed_link
+from bookwheel.actions.make_webhook import Hook, make_webhook
 from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.remember import remember
 from bookwheel.actions.save_search import save_search
@@ -105,6 +106,8 @@ SHOWN = [
     Row("library_private", "/library/private", LOGIN, 200, 200),
     Row("digest", "/settings/digest", LOGIN, 200, 200),
     Row("digest_preview", "/settings/digest/preview.html", LOGIN, 200, 200),
+    Row("webhooks", "/webhooks", LOGIN, 200, 200),
+    Row("webhook_log", "/webhooks/{webhook}", LOGIN, 200, 404),
     Row("feeds", "/feeds", LOGIN, 200, 200),
     Row("feed", "/feeds/{feed}.atom", 200, 200, 200),  # to whoever has the address
     Row("account_inactive", "/account/inactive", 200, 200, 200),
@@ -165,6 +168,7 @@ FORMS = [
     Row("account_delete", "/account/delete", LOGIN, 200, 200, "proof=x"),
 ]
 _DIGEST = "on=on&day=1&hour=7&when=always&least=0.60&most=20"
+_HOOK = "name=mine&form=slack&address=https://hooks.example.org/x&of=tag+{tag}"
 _CHOSEN = "which={tag}&this={paper}&that={paper}&choice=both"
 # POST only.
 DONE = [
@@ -210,6 +214,9 @@ DONE = [
     Row("do_digest", "/do/digest", LOGIN, 302, 302, _DIGEST),
     Row("do_mail_address", "/do/mail-address", LOGIN, 400, 400, "address=x"),
     Row("do_send_digest", "/do/send-digest", LOGIN, 400, 400, "x=y"),
+    Row("do_make_webhook", "/do/make-webhook", LOGIN, 302, 404, _HOOK),
+    Row("do_try_webhook", "/do/try-webhook", LOGIN, 302, 404, "which={webhook}"),
+    Row("do_delete_webhook", "/do/delete-webhook", LOGIN, 302, 404, "which={webhook}"),
     Row("do_make_feed", "/do/make-feed", LOGIN, 302, 404, "list=tag+{tag}"),
     Row("do_revoke_feed", "/do/revoke-feed", LOGIN, 302, 404, "which={feed_link}"),
     Row("do_make_key", "/do/make-key", LOGIN, 200, 200, "name=mine&scope=read"),
@@ -298,6 +305,7 @@ def place(alice: Person, charlie: Person, library: list[Paper], configure: Confi
         "private": PrivatePaper.objects.create(reader=reader, title="Ours").pk,
         "feed": token(fed),
         "mail_gesture": token_of(gesture_links(reader, paper)["hide"]),
+        "webhook": make_webhook(reader, Hook("lab", "json", "https://example.org")).pk,
         "mail_stop": token_of(stop_link(reader, "digest")),
         "mail_confirm": token_of(confirm_link(address)),
         "feed_link": fed.pk,

@@ -36,6 +36,7 @@ from bookwheel.models import (
     SharedLink,
     SteeringStep,
     Tag,
+    Webhook,
 )
 from bookwheel.queries import mail_links as links
 from bookwheel.queries.annotations import annotation_numbered
@@ -145,6 +146,14 @@ def mail_address_named(token: str) -> MailAddress:
     if held is None:
         raise Http404("no such address")
     return held
+
+
+def webhook_write(reader: Reader, number: int) -> Webhook:
+    """A webhook that the reader may try, start again or delete. Raises Http404."""
+    found = reader.webhooks.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no webhook {number}")
+    return found
 
 
 def import_draft_write(reader: Reader) -> ImportDraft:

@@ -14,7 +14,7 @@ from threading import Event
 from django.db import close_old_connections
 from django.utils import timezone
 
-from bookwheel.actions.deliver import mail_if_due
+from bookwheel.actions.deliver import hooks_if_due, mail_if_due
 from bookwheel.actions.fetch_texts import fetch_texts
 from bookwheel.actions.harvest import JOBS
 from bookwheel.arxiv.client import arxiv_client
@@ -113,16 +113,17 @@ def _fetch_texts(stop: Event, tell: Tell) -> None:
 
 
 def _deliver(stop: Event, tell: Tell) -> None:
-    if stop.is_set():
-        return
-    try:
-        job = mail_if_due(stop.is_set)
-    except Exception as error:  # noqa: BLE001  (nor must a mail)
-        _log.exception("Sending digests failed.")
-        tell(f"digests: {type(error).__name__}: {error}")
-        return
-    if job:
-        tell(line(job))
+    for send in (mail_if_due, hooks_if_due):
+        if stop.is_set():
+            return
+        try:
+            job = send(stop.is_set)
+        except Exception as error:  # noqa: BLE001  (nor must a mail)
+            _log.exception("Sending news failed.")
+            tell(f"news: {type(error).__name__}: {error}")
+            continue
+        if job:
+            tell(line(job))
 
 
 def line(job: Job) -> str:

@@ -110,8 +110,8 @@ def _new_encoder(wanted: Encoder, own: Encoder) -> AbstractContextManager[None]:
 
 
 def _worker() -> AbstractContextManager[None]:
-    """Follow arXiv while the site is open, unless somebody else does, or nobody may."""
-    if config().harvest and not config().offline:
+    """Follow arXiv and send mail while the site is open, unless somebody else does."""
+    if config().harvest and (config().smtp_host or not config().offline):
         return working(click.echo)
     return nullcontext()
 

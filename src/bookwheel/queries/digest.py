@@ -69,7 +69,7 @@ def digest_contents(
     """
     opened = engine()
     days, left_out = days_after(opened, since)
-    judged = _unmuted(judge(opened, reader, _contents(opened, days)), plan)
+    judged = _unmuted(judge(opened, reader, papers_of_days(opened, days)), plan)
     mask = _brought(judged, (Alert.DIGEST,)) | _liked(judged)
     if not judged.ranked:
         mask[:] = True
@@ -85,7 +85,7 @@ def alert_contents(reader: Reader, since: date | None, now: datetime) -> DigestC
     """
     opened = engine()
     days, left_out = days_after(opened, since)
-    judged = judge(opened, reader, _contents(opened, days))
+    judged = judge(opened, reader, papers_of_days(opened, days))
     mask = _brought(judged, (Alert.MAIL,)) & ~judged.hidden
     return _made(opened, reader, judged, mask, (days, left_out, MOST_ALERTED, now))
 
@@ -98,7 +98,7 @@ def days_after(opened: Engine, since: date | None) -> tuple[list[date], int]:
     return days[-MOST_DAYS:], max(len(days) - MOST_DAYS, 0)
 
 
-def _contents(opened: Engine, days: list[date]) -> Contents:
+def papers_of_days(opened: Engine, days: list[date]) -> Contents:
     """New papers and cross-lists of the days, each paper once."""
     parts = [announced.contents(opened, day) for day in days]
     rows = np.concatenate([np.empty(0, np.intp), *(part.rows for part in parts)])

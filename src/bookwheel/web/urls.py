@@ -53,6 +53,7 @@ from bookwheel.web.pages import (
     tags,
     undo,
     want_text,
+    webhooks,
     why,
 )
 from bookwheel.web.pages.account_data import account_data
@@ -193,6 +194,11 @@ urlpatterns: list[URLPattern] = [
     path("do/digest", digest.set_plan, name="do_digest"),
     path("do/mail-address", digest.set_address, name="do_mail_address"),
     path("do/send-digest", digest.send_now, name="do_send_digest"),
+    path("webhooks", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<number:which>", webhooks.log, name="webhook_log"),
+    path("do/make-webhook", webhooks.make, name="do_make_webhook"),
+    path("do/try-webhook", webhooks.try_out, name="do_try_webhook"),
+    path("do/delete-webhook", webhooks.delete, name="do_delete_webhook"),
     path("mail/do/<str:token>", mail.gesture, name="mail_gesture"),
     path("mail/stop/<str:token>", mail.stop, name="mail_stop"),
     path("mail/confirm/<str:token>", mail.confirm, name="mail_confirm"),
