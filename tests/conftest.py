@@ -31,7 +31,7 @@ if os.environ.get("TEST_DATABASE") == "postgres":
     postgres.use()
 os.environ["DJANGO_SETTINGS_MODULE"] = "bookwheel.django_settings"
 
-from library import library, library_folder  # noqa: E402
+from library import library, library_folder, own_shelf  # noqa: E402
 from people import alice, bob, charlie, paper, visitor  # noqa: E402
 from postgres import _server, postgres_url  # noqa: E402
 from processes import data_folder, small_disk  # noqa: E402
@@ -44,6 +44,7 @@ __all__ = [
     "data_folder",
     "library",
     "library_folder",
+    "own_shelf",
     "paper",
     "postgres_url",
     "small_disk",

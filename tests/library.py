@@ -139,6 +139,16 @@ def library(db: None, library_folder: Path, configure: Callable[..., None]) -> l
     return store(records())
 
 
+@pytest.fixture
+def own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for full texts and what is indexed of them, apart from the library's."""
+    from bookwheel.config import Config
+
+    for name in ("full_texts", "figures", "passages"):
+        monkeypatch.setattr(Config, name, tmp_path / name)
+    return tmp_path
+
+
 @cache
 def other_encoder() -> Encoder:
     """An encoder that differs from the shipped one: rare words count less."""

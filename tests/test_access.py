@@ -81,6 +81,8 @@ SHOWN = [
     Row("tag", "/tag/vision", LOGIN, 200, 404),
     Row("search", "/search?q=learning", LOGIN, 200, 200),
     Row("similar", "/similar/{paper}", LOGIN, 200, 200),
+    Row("figures", "/figures?q=fig:+radium+tag:vision", LOGIN, 200, 400),
+    Row("figure", "/abs/{paper}/v{v}/figure/f1", LOGIN, 200, 200),
     Row("random", "/random?seed=1", LOGIN, 200, 200),
     Row("library", "/library?tag=vision", LOGIN, 200, 404),
     Row("words", "/abs/{paper}/words", LOGIN, 200, 200),

@@ -5,7 +5,8 @@ import pytest
 from PIL import Image as Pictures
 from PIL import ImageDraw
 
-from bookwheel.content.figures import LENGTH, FigureKind, look
+from bookwheel.content.figures import LENGTH, look
+from bookwheel.core.figure_kinds import FigureKind
 
 
 def _plot(colour: str = "#1f77b4") -> Pictures.Image:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bookwheel.errors import QueryError
+from bookwheel.index.figure_language import is_for_figures, parse_figures
 from bookwheel.index.grammar import DEEPEST, MOST
 from bookwheel.index.lexer import FIELD_NAMES
 from bookwheel.index.syntax import LONGEST, parse
@@ -23,6 +24,10 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_examples_are_understood(example: str) -> None:
+    if is_for_figures(example):
+        figures = parse_figures(example, today=date(2026, 11, 23))
+        assert figures.words or figures.phrases
+        return
     search = parse(example, today=date(2026, 11, 23))
     assert search.understood
     is_plain = example == "graph neural networks"

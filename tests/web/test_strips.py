@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bookwheel.actions.keep_document import keep_document
@@ -13,18 +15,10 @@ CC_BY = "http://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.fixture
-def kept(library: list[Paper], configure: Configure, tmp_path_factory: pytest.TempPathFactory,
-         library_folder: object, monkeypatch: pytest.MonkeyPatch) -> Paper:  # fmt: skip
-    """The newest paper of the library, with figures; texts lie in a folder of their own."""
-    from bookwheel.config import Config
-
-    folder = tmp_path_factory.mktemp("texts")
-    monkeypatch.setattr(Config, "full_texts", folder / "texts")
-    monkeypatch.setattr(Config, "figures", folder / "figures")
-    monkeypatch.setattr(Config, "passages", folder / "passages")
-    paper = library[-1]
-    keep_figured(paper)
-    return paper
+def kept(library: list[Paper], own_shelf: Path) -> Paper:
+    """The newest paper of the library, with figures."""
+    keep_figured(library[-1])
+    return library[-1]
 
 
 def test_cards_of_papers_whose_text_is_here_have_a_strip(alice: Person, kept: Paper) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 from scipy.fft import dctn
+
+from bookwheel.core.figure_kinds import FigureKind
 
 Floats = NDArray[np.float32]
 
@@ -23,17 +24,6 @@ SIDE = 128  # pixels of the square that is looked at
 LENGTH = 12 + 80 + 128  # of the vector
 _COLOURS = 4
 _WHITE = 235
-
-
-class FigureKind(StrEnum):
-    """What a figure is."""
-
-    PLOT = "plot"
-    DIAGRAM = "diagram"
-    PHOTOGRAPH = "photograph"
-    TABLE = "table"
-    SCREENSHOT = "screenshot"
-    MAP = "map"
 
 
 _WORDS: tuple[tuple[FigureKind, float, re.Pattern[str]], ...] = tuple(

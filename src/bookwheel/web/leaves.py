@@ -92,7 +92,15 @@ def block_html(
         unseen=len(block.images) - len(shown(block.images)),
         rows=[[plain_html(cell) for cell in row] for row in block.rows],
         swap=swap,
+        like=_like(block, base),
     )
+
+
+def _like(block: Block, base: str) -> str:
+    """Address of a figure's own page."""
+    if not base or block.kind is not Kind.FIGURE or block.part_of:
+        return ""
+    return f"{base.removesuffix('file/')}figure/{quote(block.id)}#like"
 
 
 def _spans(block: Block) -> Sequence[Span]:

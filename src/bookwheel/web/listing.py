@@ -87,7 +87,12 @@ def papers(count: int) -> str:
 
 def took(listing: Listing) -> str:
     """Time in the engine."""
-    return _("%(ms)s ms") % {"ms": number_format(listing.took_ms, 1 if listing.took_ms < 10 else 0)}
+    return in_ms(listing.took_ms)
+
+
+def in_ms(took_ms: float) -> str:
+    """Milliseconds, with a decimal below ten."""
+    return _("%(ms)s ms") % {"ms": number_format(took_ms, 1 if took_ms < 10 else 0)}
 
 
 def grouped(number: int) -> str:

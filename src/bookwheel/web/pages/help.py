@@ -58,5 +58,6 @@ def examples() -> list[tuple[str, str]]:
             "date:2025",
             _("a year, a month (2025-03), a span (2025-01..2025-03), or after (>2025-06-01)"),
         ),
+        ("fig: confusion matrix", _("figures by their captions; also kind:plot and tag:name")),
         ("1706.03762", _("an identifier or any arXiv link leads to the paper")),
     ]

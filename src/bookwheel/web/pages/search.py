@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from bookwheel.core import categories
 from bookwheel.errors import QueryError
+from bookwheel.index.figure_language import is_for_figures
 from bookwheel.index.syntax import parse
 from bookwheel.queries import lists
 from bookwheel.queries.cards import Listing
@@ -24,6 +26,7 @@ from bookwheel.web.entries import why_tag
 from bookwheel.web.follows import saved, searched_author
 from bookwheel.web.jinja import url
 from bookwheel.web.listing import list_context, papers, took
+from bookwheel.web.pages.figures import show_figures
 from bookwheel.web.pages.help import examples
 from bookwheel.web.visit import Visit
 
@@ -38,6 +41,10 @@ def search(request: Visit) -> HttpResponse:
     template = "_found.html" if request.htmx else "search.html"
     if not text:
         return render(request, template, _blank(request))
+    if is_for_figures(text):
+        if request.htmx:
+            return show_figures(request, text)
+        return redirect(f"{url('figures')}?{urlencode({'q': text})}")
     try:
         return _found(request, template, text)
     except QueryError as error:
