@@ -20,7 +20,7 @@ NAMES = (GOOD, OTHER, HELD, STUBBORN, *FAULTS)
 PATIENCE = 30.0  # seconds after which `held` goes on although nobody released it
 WAIT = 0.5  # seconds that Bookwheel waits for the next word of `slow`
 FIRST = "What the papers say is this [1]. "
-REST = "And no more [99]."
+BEGUN, REST = "And no ", "more [99]."
 
 
 @dataclass
@@ -83,11 +83,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._piece(FIRST)
         elif name in (HELD, "slow"):
             self._begin()
-            self._piece(FIRST)
+            self._piece(FIRST + BEGUN)
             script.go_on.wait(PATIENCE)
             self._end(REST)
         else:
-            self._write("Another model says this [2]." if name == OTHER else FIRST + REST)
+            self._write("Another model says this [2]." if name == OTHER else FIRST + BEGUN + REST)
 
     def _write(self, text: str) -> None:
         self._begin()

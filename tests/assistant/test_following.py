@@ -17,7 +17,7 @@ from bookwheel.assistant.questions import understand
         ("Who works on gravitational waves?", "What is new on gravitational waves this month?"),
         ("Compare dropout and batch normalization", "dropout and batch normalization"),
         ("What is said in it?", ""),
-        ("Why is it that nobody knows when this happens or who did it and what for?", ""),
+        ("How does it compare to what they did before?", ""),
     ],
 )
 def test_suggestions(question: str, first: str) -> None:

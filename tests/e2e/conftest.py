@@ -42,6 +42,8 @@ READERS = (  # tables that hold what a reader did
     "message",
     "conversation",
     "memory",
+    "owntext",
+    "tokenuse",
     "asking",
     "change",
     "mark",

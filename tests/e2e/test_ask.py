@@ -52,11 +52,13 @@ def test_sources_stand_beside_and_keys_work(page: Page) -> None:
     page.resize(1500, 900)
     page.open("/ask")
     ask(page, "What do neural networks learn?")
+    page.script("document.querySelector('.sources').scrollIntoView({ block: 'center' })")
     page.one(".sources > summary").click()
     page.until(lambda: page.one("#panel").is_displayed())
     assert page.one("#panel .open").get_attribute("href").count("/read?")
     page.press(Keys.ESCAPE)
     page.until(lambda: not page.one("#panel").is_displayed())
+    page.script("document.querySelector('.copy').scrollIntoView({ block: 'center' })")
     page.one(".copy").click()
     page.said("Copied as Markdown.")
     ActionChains(page.driver).key_down(Keys.SHIFT).send_keys(Keys.ESCAPE).key_up(

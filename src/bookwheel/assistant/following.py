@@ -22,10 +22,11 @@ _VERB = re.compile(
     r"enable|allow|show|tell|mean|happen|influence|control|trigger|hinder)s?\s+)+",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"\s+(?:help|work|fail|matter|happen|mean)s?$", re.IGNORECASE)
 _OWNED = re.compile(r"\s+(?:from|by|with|in|of|on|for|to)\s+(?:their|its|his|her|our)\b.*", re.I)
 _VAGUE = re.compile(
     r"\b(?:what|how|why|who|which|when|where|whether|it|this|that|these|those|they|them|there|i|"
-    r"you|we|me|us|said|says)\b",
+    r"you|we|me|us|said|says|nobody|somebody|knows?|converts?)\b",
     re.IGNORECASE,
 )
 
@@ -41,4 +42,4 @@ def follow_ups(asked: Asked) -> tuple[str, ...]:
 
 def _subject(topic: str) -> str:
     """The topic without a verb before it and what belongs to it behind it."""
-    return _OWNED.sub("", _VERB.sub("", topic)).strip(" ?.,")
+    return _LAST.sub("", _OWNED.sub("", _VERB.sub("", topic)).strip(" ?.,"))

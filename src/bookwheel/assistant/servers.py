@@ -83,10 +83,14 @@ class ServedModel:
                 stream_options={"include_usage": True},
             )
             with made:
+                ended = False
                 for chunk in made:
                     if stop:
                         return
+                    ended = ended or any(choice.finish_reason for choice in chunk.choices)
                     yield from self._pieces(chunk)
+            if not ended:  # the line broke, which looks like the end of a stream
+                raise ModelError(f"{self.place.name} broke off in the middle.", "died")
 
     def costing(self, prompt: int, completion: int) -> Usage:
         """So many tokens, with what they cost."""

@@ -166,8 +166,8 @@
     for (const other of all(".tagger[open]")) if (other !== details) other.open = false;
     const form = one("form", details);
     const mine = one("#my-tags");
-    if (mine && !one("ul", form)) form.append(mine.content.cloneNode(true));
-    form.parentElement.scrollIntoView({ block: "nearest" });
+    if (mine && form && !one("ul", form)) form.append(mine.content.cloneNode(true));
+    details.lastElementChild.scrollIntoView({ block: "nearest" });
   }
 
   function filterTags(event) {
