@@ -10,60 +10,20 @@ import orjson
 import pytest
 
 from bookwheel.actions.delete_reader import delete_reader
-from bookwheel.actions.follow_author import follow_author
-from bookwheel.actions.import_library import Wishes, import_library
-from bookwheel.actions.mark_days_read import mark_days_read
-from bookwheel.actions.mark_paper import mark_paper
 from bookwheel.actions.restore_archive import restore_archive
-from bookwheel.actions.save_search import save_search
-from bookwheel.actions.set_reading import set_reading
-from bookwheel.actions.tag_paper import tag_paper
-from bookwheel.content.references.reference import Reference
 from bookwheel.errors import InputError
 from bookwheel.models import (
     Annotation,
-    Conversation,
-    Mark,
-    Message,
     Paper,
-    Reader,
-    Reading,
-    TagSteering,
 )
 from bookwheel.queries.archive import archive
-from bookwheel.queries.matching import Match
 from bookwheel.queries.owned import LEFT_OUT, owned_tables
-from hostile import HOSTILE
+from furnished import furnish
 from people import Person
 
 
 def through_json(held: dict[str, Any]) -> dict[str, Any]:
     return json.loads(orjson.dumps(held))
-
-
-def furnish(reader: Reader, papers: list[Paper]) -> None:
-    """Give a reader something of most kinds."""
-    mark_paper(reader, papers[0], Mark.Kind.LIKE)
-    mark_paper(reader, papers[1], Mark.Kind.HIDE)
-    set_reading(reader, papers[2], Reading.State.LATER)
-    for name in ("vision", "graphs", "图"):
-        tag_paper(reader, papers[3], name)
-    follow_author(reader, "Curie", "Marie")
-    save_search(reader, "radium")
-    mark_days_read(reader, [papers[4].listed])
-    entry = Reference(title="Ours alone", authors=(("Curie", "M."),), note=HOSTILE[0])
-    import_library(reader, [entry], [Match()], Wishes(tag="vision"))
-    tag = reader.tags.get(name="vision")
-    state = {"papers": {str(papers[5].pk): 2}, "choices": [[papers[6].pk, papers[7].pk]]}
-    TagSteering.objects.create(tag=tag, state=state)
-    talk = Conversation.objects.create(
-        reader=reader, title="Talk", tag=tag, updated="2026-01-01T00:00:00Z"
-    )
-    asked = Message.objects.create(conversation=talk, role="question", text="Why?")
-    told = Message.objects.create(conversation=talk, role="answer", text="So.", parent=asked)
-    Conversation.objects.filter(pk=talk.pk).update(leaf=told)
-    Reader.objects.filter(pk=reader.pk).update(theme="dark", line=0.25)
-    reader.refresh_from_db()
 
 
 def anonymous(held: dict[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,9 @@ COMMANDS = {
     "library": Command("bookwheel.cli.library", "Bring references in, take the library out."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
+    "database": Command(
+        "bookwheel.cli.database", "Take an installation from SQLite to PostgreSQL, or back."
+    ),
     "user": Command("bookwheel.cli.user", "Add, list and remove accounts, set passwords."),
     "train": Command("bookwheel.cli.train", "Train what Bookwheel ships trained.", database=False),
     "bench": Command(
