@@ -228,6 +228,7 @@ DONE = [
 # For programs, which have a key and no cookie: a login alone opens nothing.
 PROGRAMS = [
     Row("program_models", "/v1/models", 401, 401, 401),
+    Row("program_model", "/v1/models/bookwheel", 401, 401, 401),
     Row("completions", "/v1/chat/completions", 401, 401, 401, "model=bookwheel"),
 ]
 # What stands in mails: the address is the proof. tests/web/test_mail_links.py presses them.

@@ -115,6 +115,9 @@ def client(page: Page, site: Site) -> Iterator[openai.OpenAI]:
 
 def test_the_official_client_asks(client: openai.OpenAI, site: Site) -> None:
     assert "bookwheel:library" in [model.id for model in client.models.list()]
+    assert client.models.retrieve("bookwheel:library").owned_by == "bookwheel"
+    with pytest.raises(openai.NotFoundError):
+        client.models.retrieve("bookwheel:tag:nothing")
     messages = [{"role": "user", "content": "What do neural networks learn?"}]
     whole = client.chat.completions.create(model="bookwheel", messages=messages)
     told = whole.choices[0].message

@@ -17,7 +17,7 @@ from bookwheel.actions.ask_question import LONGEST
 from bookwheel.assistant.questions import Turn
 from bookwheel.assistant.retriever import Scope
 from bookwheel.content.clean import clean
-from bookwheel.errors import InputError
+from bookwheel.errors import InputError, NotFoundError
 from bookwheel.models import Reader
 from bookwheel.queries.asking import models
 from bookwheel.queries.tags import tags_of
@@ -71,6 +71,19 @@ def offered(reader: Reader) -> list[str]:
     """Names of models that a reader's programs can choose."""
     scopes = [NAME, f"{NAME}:library", *(f"{NAME}:tag:{tag.name}" for tag in tags_of(reader))]
     return [*scopes, *(f"{NAME}@{each.name}" for each in models())]
+
+
+def known_name(reader: Reader, name: str) -> None:
+    """See whether a name can be asked.
+
+    Raises:
+        InputError, NotFoundError: it names nothing.
+        Http404: it names a tag or a paper that is not there.
+    """
+    place, model = _named(name)
+    read_scope(reader, place)
+    if model and model not in {each.name for each in models()}:
+        raise NotFoundError(_("There is no language model “%(name)s” here.") % {"name": model})
 
 
 def _named(name: str) -> tuple[str, str | None]:

@@ -114,6 +114,7 @@ urlpatterns: list[URLPattern] = [
     path("do/own-delete", own.own_delete, name="do_own_delete"),
     path("shared/<str:token>", shared.shared, name="shared"),
     path("v1/models", completions.program_models, name="program_models"),
+    path("v1/models/<path:name>", completions.program_model, name="program_model"),
     path("v1/chat/completions", completions.completions, name="completions"),
     path("do/ask", ask_do.ask, name="do_ask"),
     path("do/again", ask_do.again, name="do_again"),

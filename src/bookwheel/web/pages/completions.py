@@ -34,7 +34,7 @@ from bookwheel.errors import (
 from bookwheel.models import ApiKey, Reader
 from bookwheel.queries.asking import ask
 from bookwheel.queries.spoken import Spoken
-from bookwheel.web.program_questions import ProgramQuestion, offered, read_question
+from bookwheel.web.program_questions import ProgramQuestion, known_name, offered, read_question
 from bookwheel.web.rates import check_questions
 
 _QUIET = 15.0  # seconds after which a stream says that it is alive
@@ -59,10 +59,23 @@ def program_models(request: HttpRequest) -> HttpResponse:
         names = offered(reader)
     except BookwheelError as error:
         return _refusal(error)
-    data = [
-        {"id": name, "object": "model", "created": 0, "owned_by": "bookwheel"} for name in names
-    ]
-    return _json({"object": "list", "data": data})
+    return _json({"object": "list", "data": [_model(name) for name in names]})
+
+
+@csrf_exempt
+@login_not_required
+@require_GET
+def program_model(request: HttpRequest, name: str) -> HttpResponse:
+    """One of them, if it can be asked."""
+    try:
+        known_name(_reader(request), name)
+    except (BookwheelError, Http404) as error:
+        return _refusal(error)
+    return _json(_model(name))
+
+
+def _model(name: str) -> dict[str, Any]:
+    return {"id": name, "object": "model", "created": 0, "owned_by": "bookwheel"}
 
 
 @csrf_exempt
