@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dumps import line, write
+from installations import bookwheel, filled, ran, rows
 
+__all__ = ["filled"]
 pytestmark = [pytest.mark.loopback, pytest.mark.slow]
-TESTS = Path(__file__).parents[1]
-
-
-def ran(
-    folder: Path, *arguments: str, url: str = "", script: bool = False
-) -> subprocess.CompletedProcess[str]:
-    """`bookwheel ARGUMENTS` as an operator would, or the script beside this file."""
-    program = [TESTS / "actions" / "filling_folder.py"] if script else ["-m", "bookwheel"]
-    path = os.pathsep.join([str(TESTS), *sys.path])
-    told = {"BOOKWHEEL_DATA": str(folder), "BOOKWHEEL_DATABASE_URL": url, "PYTHONPATH": path}
-    return subprocess.run(
-        [sys.executable, *program, *arguments],
-        env=os.environ | told,
-        capture_output=True,
-        text=True,
-    )
-
-
-def bookwheel(folder: Path, *arguments: str, url: str = "", script: bool = False) -> str:
-    """The same, where it must end well."""
-    told = ran(folder, *arguments, url=url, script=script)
-    assert told.returncode == 0, told.stderr
-    return told.stdout
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Path:
-    """A data folder in which alice has something of most kinds."""
-    bookwheel(tmp_path / "filled", "fill", script=True)
-    return tmp_path / "filled"
-
-
-def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows, but for what every installation makes anew."""
-    with closing(sqlite3.connect(folder / "bookwheel.sqlite3")) as opened:
-        told = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        new = ("sqlite_", "django_migrations", "bookwheel_cache")
-        names = [name for (name,) in told if not name.startswith(new)]
-        found = {name: opened.execute(f"SELECT * FROM {name} ORDER BY 1") for name in names}
-        return {name: [tuple(map(_value, row)) for row in told] for name, told in found.items()}
-
-
-def _value(value: object) -> object:
-    """JSON by what it says: PostgreSQL keeps no order of keys."""
-    return json.loads(value) if isinstance(value, str) and value.startswith(("{", "[")) else value
 
 
 def test_there_and_back(filled: Path, postgres_url: str, tmp_path: Path) -> None:

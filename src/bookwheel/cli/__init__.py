@@ -45,6 +45,10 @@ COMMANDS = {
     "library": Command("bookwheel.cli.library", "Bring references in, take the library out."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
+    "backup": Command("bookwheel.cli.backup", "Write everything into one file, while in use."),
+    "restore": Command(
+        "bookwheel.cli.restore", "Make the installation again from a backup.", database=False
+    ),
     "database": Command(
         "bookwheel.cli.database", "Take an installation from SQLite to PostgreSQL, or back."
     ),
