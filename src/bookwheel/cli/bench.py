@@ -42,6 +42,11 @@ COMMANDS = {
         "Time the feeds of many readers for a day.",
         database=False,
     ),
+    "digests": Command(
+        "bookwheel.cli.bench_digests",
+        "Time all readers' digests of a day, sent to a mail server.",
+        database=False,
+    ),
     "speed": Command(
         "bookwheel.cli.bench_speed",
         "Time import, index, search, ranking and pages.",

@@ -13,17 +13,18 @@ from bookwheel.cli import bench_display
 from bookwheel.config import config
 
 
-def _count(name: str, default: int, told: str) -> Callable[[Any], Any]:
+def count(name: str, default: int, told: str) -> Callable[[Any], Any]:
+    """An option that is a number above 0."""
     return click.option(
         name, type=click.IntRange(min=1), default=default, show_default=True, help=told
     )
 
 
 @click.command()
-@_count("--readers", 1000, "How many readers there are.")
-@_count("--tags", 5, "How many tags each of them has, of ten papers each.")
-@_count("--papers", 1400, "New papers of the day; the fullest one is filled up.")
-@_count("--processes", os.cpu_count() or 1, "How many share the work.")
+@count("--readers", 1000, "How many readers there are.")
+@count("--tags", 5, "How many tags each of them has, of ten papers each.")
+@count("--papers", 1400, "New papers of the day; the fullest one is filled up.")
+@count("--processes", os.cpu_count() or 1, "How many share the work.")
 @bench_display.as_json
 def command(readers: int, tags: int, papers: int, processes: int, as_json: bool) -> None:
     """Make the feeds of many readers for one day, in a copy of the installation.
