@@ -73,6 +73,7 @@ SHOWN = [
     Row("day", "/day/2025-05-12", LOGIN, 200, 200),
     Row("catch_up", "/catch-up/2025-05-12", LOGIN, 200, 200),
     Row("following", "/following", LOGIN, 200, 200),
+    Row("authorship", "/following/{author}", LOGIN, 200, 404),
     Row("notes", "/notes", LOGIN, 200, 200),
     Row("best", "/best", LOGIN, 200, 200),
     Row("top", "/top?span=year", LOGIN, 200, 200),
@@ -169,6 +170,7 @@ FORMS = [
     Row("usersessions_list", "/account/sessions", LOGIN, 200, 200, "x=y"),
     Row("account_delete", "/account/delete", LOGIN, 200, 200, "proof=x"),
 ]
+_AUTHORED = "authorship={author}+no+{paper}"
 _DIGEST = "on=on&day=1&hour=7&when=always&least=0.60&most=20"
 _HOOK = "name=mine&form=slack&address=https://hooks.example.org/x&of=tag+{tag}"
 _CHOSEN = "which={tag}&this={paper}&that={paper}&choice=both"
@@ -188,6 +190,9 @@ DONE = [
     Row("do_catch_up", "/do/catch-up", LOGIN, 302, 302, "since=2025-05-12&until=2025-05-13"),
     Row("do_follow", "/do/follow", LOGIN, 302, 302, "author=0+{paper}"),
     Row("do_unfollow", "/do/unfollow", LOGIN, 302, 404, "which={author}"),
+    Row("do_correct_author", "/do/correct-author", LOGIN, 302, 404, _AUTHORED),
+    Row("do_alerts", "/do/alerts", LOGIN, 302, 404, "author-{author}=mail"),
+    Row("do_seen", "/do/seen", LOGIN, 302, 404, "which=search+{search}"),
     Row("do_save_search", "/do/save-search", LOGIN, 302, 302, "search=radium"),
     Row("do_unsave_search", "/do/unsave-search", LOGIN, 302, 404, "which={search}"),
     Row("do_want_text", "/do/want-text", LOGIN, 302, 302, "paper={paper}"),

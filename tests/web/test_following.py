@@ -98,3 +98,25 @@ def test_what_a_reader_saved_is_escaped(alice: Person, library: list[Paper]) -> 
     html = alice.client.get("/following").text
     assert "<b>" not in html and "<script> graph" not in html
     assert "&lt;b&gt;Tables" in html and "&lt;script&gt; graph" in html
+
+
+def test_where_each_is_told_of(alice: Person, library: list[Paper]) -> None:
+    follow_author(alice.reader, "Curie", "Marie")
+    save_search(alice.reader, "radium")
+    author, search = alice.reader.followed_authors.get(), alice.reader.saved_searches.get()
+    fields = {f"author-{author.pk}": "mail", f"search-{search.pk}": "site"}
+    assert post(alice, "/do/alerts", **fields) == 302
+    author.refresh_from_db()
+    search.refresh_from_db()
+    assert (author.alert, search.alert) == ("mail", "site")
+    assert "no address of yours takes mail yet" in alice.client.get("/following").text
+    assert post(alice, "/do/alerts", **{f"author-{author.pk}": "fax"}) == 400
+
+
+def test_a_paper_under_the_name_is_corrected(alice: Person, library: list[Paper]) -> None:
+    paper = library[4]
+    assert post(alice, "/do/follow", author=f"0 {paper.arxiv_id}") == 302
+    author = alice.reader.followed_authors.get()
+    assert author.authorships.get().theirs
+    assert post(alice, "/do/correct-author", authorship=f"{author.pk} no {paper.arxiv_id}") == 302
+    assert not author.authorships.get().theirs

@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 
 from bookwheel.actions.record_change import record_change
 from bookwheel.errors import InputError
-from bookwheel.models import Change, FollowedAuthor, Reader
+from bookwheel.models import Authorship, Change, FollowedAuthor, Paper, Reader
+from bookwheel.queries.feed import newest_day
 
 MOST = 500  # authors of a reader; each is looked for in every day
 
 
 @transaction.atomic
-def follow_author(reader: Reader, family: str, given: str = "") -> Change | None:
+def follow_author(
+    reader: Reader, family: str, given: str = "", *, paper: Paper | None = None
+) -> Change | None:
     """Follow whoever has this name; None when the reader does already.
+
+    A `paper` of theirs tells them from others of the name.
 
     Raises:
         InputError: there is no name, or there are too many authors.
@@ -30,7 +35,11 @@ def follow_author(reader: Reader, family: str, given: str = "") -> Change | None
         raise InputError(
             _("You follow %(count)d authors, as many as there can be.") % {"count": MOST}
         )
-    author = FollowedAuthor.objects.create(reader=reader, family=family, given=given)
+    author = FollowedAuthor.objects.create(
+        reader=reader, family=family, given=given, seen=newest_day()
+    )
+    if paper:
+        Authorship.objects.create(author=author, paper=paper, theirs=True)
     return record_change(reader, "follow_author", taste=False, author=author.pk)
 
 

@@ -11,6 +11,7 @@ from bookwheel.actions.record_change import record_change
 from bookwheel.errors import InputError
 from bookwheel.index.syntax import parse
 from bookwheel.models import Change, Reader, SavedSearch
+from bookwheel.queries.feed import newest_day
 
 MOST = 100  # searches of a reader; each runs over every day
 
@@ -33,7 +34,7 @@ def save_search(reader: Reader, text: str) -> Change | None:
         raise InputError(
             _("You have %(count)d saved searches, as many as there can be.") % {"count": MOST}
         )
-    search = SavedSearch.objects.create(reader=reader, text=text)
+    search = SavedSearch.objects.create(reader=reader, text=text, seen=newest_day())
     return record_change(reader, "save_search", taste=False, search=search.pk)
 
 

@@ -20,6 +20,7 @@ from bookwheel.index.remembered import Remembered
 from bookwheel.index.syntax import AllOf, Search, parse
 from bookwheel.models import FollowedAuthor, Paper, Reader, SavedSearch
 from bookwheel.queries.announced import NEW, Contents
+from bookwheel.queries.authorship import said_of, wrote
 
 MOST_FOUND = 5000  # papers of a few days that one search finds
 
@@ -65,15 +66,22 @@ def _by_authors(
         return {}
     keys = np.unique(author_hashes((one.family, one.given) for one in wanted))
     rows = np.intersect1d(exact.by_authors(opened, keys), found.rows)
+    if not len(rows):
+        return {}
+    said = said_of(wanted)
     papers = Paper.objects.filter(pk__in=opened.columns.papers[rows].tolist())
     named = {
-        number: tuple(one for one in wanted if _wrote(one, names))
+        number: tuple(
+            one
+            for one in wanted
+            if _named(one, names) and wrote(opened, one, number, said.get(one.pk, {}))
+        )
         for number, names in papers.values_list("pk", "authors")
     }
     return {number: authors for number, authors in named.items() if authors}
 
 
-def _wrote(author: FollowedAuthor, names: list[list[str]]) -> bool:
+def _named(author: FollowedAuthor, names: list[list[str]]) -> bool:
     return any(may_be_same((author.family, author.given), (name[0], name[1])) for name in names)
 
 

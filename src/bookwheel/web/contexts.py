@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from bookwheel.models import Reader, Tag
 from bookwheel.models.reader import Density, Theme
+from bookwheel.queries.new_since import new_since
 from bookwheel.queries.tags import tags_of
 
 
@@ -28,6 +29,11 @@ class Frame:
     def tags(self) -> list[Tag]:
         """The reader's tags by name; one query."""
         return tags_of(self.reader) if self.reader else []
+
+    @cached_property
+    def followed_new(self) -> int:
+        """Papers that came from authors and searches since the reader looked at them."""
+        return new_since(self.reader).total if self.reader else 0
 
     @property
     def theme(self) -> str:
