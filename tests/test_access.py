@@ -90,6 +90,8 @@ SHOWN = [
     Row("why", "/abs/{paper}/why?tag=vision", LOGIN, 200, 404),
     Row("text_here", "/abs/{paper}/text-here", LOGIN, 200, 200),
     Row("read", "/abs/{paper}/read", LOGIN, 200, 200),
+    Row("pages", "/abs/{paper}/pages", LOGIN, 302, 302),  # to the text, where there is no PDF
+    Row("page_image", "/abs/{paper}/v{v}/page/1.webp", LOGIN, 404, 404),
     Row("picture", "/abs/{paper}/v{v}/file/dish.png", LOGIN, 200, 200),
     Row("paper", "/abs/{paper}", LOGIN, 200, 200),
     Row("versions", "/abs/{paper}/versions", LOGIN, 200, 200),

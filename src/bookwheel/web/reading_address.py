@@ -14,6 +14,8 @@ from bookwheel.web.rendering import about
 
 _PASSAGE = re.compile(r"(?P<block>.{1,64}):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
+_VERSION_DIGITS = 4
+
 
 def reading_address(
     arxiv_id: str, version: int | None = None, block: str = "", start: int = 0, end: int = 0
@@ -38,6 +40,13 @@ def paper_address(name: str) -> str:
 def edition_text(name: str, version: int) -> str:
     """What is read, for people: "1706.03762v7", or that it is a file of theirs."""
     return f"{name}v{version}" if own_number(name) is None else _("your own file")
+
+
+def version_of(text: str) -> int | None:
+    """The number of a version as such an address says it; None if it is none."""
+    if text.isascii() and text.isdigit() and len(text) <= _VERSION_DIGITS:
+        return int(text)
+    return None
 
 
 def passage_of(text: str) -> tuple[str, int, int] | None:

@@ -24,7 +24,7 @@ from bookwheel.web.jinja import url
 from bookwheel.web.leaves import Leaves, leaves, picture_base
 from bookwheel.web.lines import line
 from bookwheel.web.picture_address import stamp
-from bookwheel.web.reading_address import passage_of
+from bookwheel.web.reading_address import passage_of, reading_address, version_of
 from bookwheel.web.sheet import sheet
 from bookwheel.web.strips import strip_in
 from bookwheel.web.text_state import text_state
@@ -40,15 +40,14 @@ _KINDS = {
 }
 # A picture may be a document of its own (SVG): it gets no rights, and no scripts of ours.
 _ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-_VERSION_DIGITS = 4
-_A_DAY, _FOREVER = "private, max-age=86400", "private, max-age=31536000, immutable"
+CACHED_A_DAY, CACHED = "private, max-age=86400", "private, max-age=31536000, immutable"
 
 
 @require_safe
 def read(request: Visit, arxiv_id: str) -> HttpResponse:
     """Show a version, or the newest one that is here; without any, the abstract."""
     paper = paper_read(arxiv_id)
-    wanted = _version(request.GET.get("v", ""))
+    wanted = version_of(request.GET.get("v", ""))
     held = document_read(paper, wanted)
     if wanted and wanted != held.version:
         return redirect("read", arxiv_id)  # that version is not here
@@ -63,6 +62,7 @@ def read(request: Visit, arxiv_id: str) -> HttpResponse:
         "held": held,
         "state": text_state(paper, held),
         "leaves": made,
+        "pages_address": _pages(arxiv_id, held, passage),
         "strip": strip_in(held.text) if held.text else "",
         "redrawn": redrawn(made, picture_base(arxiv_id, held.version), marks),
         "notes": [note(each, held) for each in placed],
@@ -92,6 +92,14 @@ def _place(request: Visit, paper: Paper, made: Leaves) -> tuple[str, int] | None
     return block_name(place.block), round(100 * place.share)
 
 
+def _pages(arxiv_id: str, held: Held, passage: tuple[str, int, int] | None) -> str:
+    """Where the pages of the PDF are shown, if it is one that is here."""
+    if held.text is None or not held.text.page_width:
+        return ""
+    place = reading_address(arxiv_id, held.version, *(passage or ())).partition("#")[0]
+    return place.replace(url("read", arxiv_id), url("pages", arxiv_id)) + "#passage" * bool(passage)
+
+
 def _ask(arxiv_id: str) -> str:
     """Where questions about the paper are asked; a quotation is added to it."""
     try:
@@ -101,19 +109,13 @@ def _ask(arxiv_id: str) -> str:
     return f"{url('ask')}?{urlencode({'paper': arxiv_id})}"
 
 
-def _version(text: str) -> int | None:
-    if text.isascii() and text.isdigit() and len(text) <= _VERSION_DIGITS:
-        return int(text)
-    return None
-
-
 @require_safe
 def picture(request: Visit, arxiv_id: str, version: int, name: str) -> FileResponse:
     """A picture of a full text; an address that names the text's own hash is never another's."""
     text = text_read(paper_read(arxiv_id), version)
     answer = picture_answer(config().full_texts, text.folder, name)
     if request.GET.get("k") == stamp(text):
-        answer["Cache-Control"] = _FOREVER
+        answer["Cache-Control"] = CACHED
     return answer
 
 
@@ -124,6 +126,6 @@ def picture_answer(root: Path, folder: str, name: str) -> FileResponse:
     if kind is None or path is None:
         raise Http404(f"no picture {name}")
     answer = FileResponse(path.open("rb"), content_type=kind)
-    answer["Cache-Control"] = _A_DAY
+    answer["Cache-Control"] = CACHED_A_DAY
     answer["Content-Security-Policy"] = _ALONE
     return answer
