@@ -23,6 +23,7 @@ for (const kind of ["dragover", "drop"])
   document.querySelector("#talk").dispatchEvent(
     new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held }));
 """
+KEPT = "return document.querySelector('.reason input[name=reason]')?.defaultValue"
 PASTED = """
 const held = new DataTransfer();
 held.setData("text/plain", arguments[0]);
@@ -223,8 +224,30 @@ def test_a_fault_leaves_quotations_and_a_way_on(fault: str, page: Page, script: 
     assert page.one("#text").is_enabled()
 
 
+def test_what_can_be_asked_for_is_offered(page: Page, script: Scripted) -> None:
+    page.one("#text").send_keys("/")
+    page.until(lambda: len(page.all("#completions [role=option]")) > 4)
+    page.one("#text").send_keys("comp", Keys.ENTER)
+    page.until(lambda: page.one("#text").get_attribute("value") == "Compare ")
+
+
+def test_what_was_wrong_can_be_said(page: Page, script: Scripted) -> None:
+    ask(page)
+    press(page, ".rating button:last-child")
+    page.one(".reason input[name=reason]").send_keys("Too old", Keys.ENTER)
+    page.until(lambda: page.script(KEPT) == "Too old")
+
+
+def test_the_menu_offers_what_belongs_to_a_conversation(page: Page, script: Scripted) -> None:
+    ask(page)
+    page.one(".talk-head details summary").click()
+    assert len(page.all(".talk-head .popover form")) == 3
+    assert not page.all(".talk-head .popover form:first-child ul")
+
+
 def test_a_fault_on_a_phone(page: Page, script: Scripted) -> None:
     page.resize(*PHONE, phone=True)
+    assert page.script("return document.documentElement.scrollWidth") == PHONE[0]
     ask(page, "refuses")
     assert page.script("return document.documentElement.scrollWidth") == PHONE[0]
     assert page.violations() == []

@@ -128,9 +128,10 @@
     }, 700);
   }
 
-  // "@" and "#": what they may mean is offered as one types.
+  // "@", "#" and, at the beginning, "/": what they may mean is offered as one types.
 
-  const word = (box) => /(?:^|\s)([@#])([^@#\n]{0,60})$/.exec(box.value.slice(0, box.selectionStart));
+  const SIGNS = [/(?:^|\s)([@#])([^@#\n]{0,60})$/, /^(\/)([^\s/]{0,20})$/];
+  const word = (box) => SIGNS.map((sign) => sign.exec(box.value.slice(0, box.selectionStart))).find(Boolean);
   let asked = 0;
 
   async function complete(box) {

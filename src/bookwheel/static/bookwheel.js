@@ -164,7 +164,7 @@
     if (details.matches(".abs")) return renderMath(details);
     if (!details.matches(".tagger")) return;
     for (const other of all(".tagger[open]")) if (other !== details) other.open = false;
-    const form = one("form", details);
+    const form = one("form:has(input[name=tag])", details);
     const mine = one("#my-tags");
     if (mine && form && !one("ul", form)) form.append(mine.content.cloneNode(true));
     details.lastElementChild.scrollIntoView({ block: "nearest" });

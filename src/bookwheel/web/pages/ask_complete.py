@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookwheel.content.html import text_to_html
@@ -20,8 +21,25 @@ _MOST = 6
 def ask_complete(request: Visit) -> HttpResponse:
     """Papers for "@words", tags for "#beginning"."""
     sign, text = request.GET.get("sign", "@"), request.GET.get("q", "").strip()[:100]
-    offered = _tags(request, text) if sign == "#" else [*_own(request, text), *_papers(text)]
+    if sign == "/":
+        offered = _kinds(text)
+    else:
+        offered = _tags(request, text) if sign == "#" else [*_own(request, text), *_papers(text)]
     return render(request, "_completions.html", {"offered": offered[:_MOST]})
+
+
+def _kinds(text: str) -> list[tuple[str, object]]:
+    """What can be asked for, with what it does: as the assistant understands questions."""
+    kinds: list[tuple[str, object]] = [
+        ("Compare", _("two things side by side")),
+        ("Explain", _("step by step, for somebody who is new to it")),
+        ("Summarise by section", _("the paper that is chosen")),
+        ("What is new on", _("the newest first")),
+        ("Who works on", _("people and their papers")),
+        ("/remember", _("something of you, in all conversations")),
+    ]
+    folded = text.casefold()
+    return [one for one in kinds if folded in one[0].casefold()]
 
 
 def _tags(request: Visit, text: str) -> list[tuple[str, object]]:
