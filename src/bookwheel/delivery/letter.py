@@ -172,7 +172,9 @@ def _item(reader: Reader, card: Card) -> Item:
 
 
 def _score(card: Card) -> str:
-    return "" if card.score is None else _("score %(score).2f") % {"score": card.score}
+    if card.score is None or not card.ranked_for:
+        return ""
+    return _("score %(score).2f") % {"score": card.score}
 
 
 def _text(paper: Paper, density: str) -> str:
