@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bookwheel.actions.deliver import hooks_if_due, mail_if_due
 from bookwheel.actions.fetch_texts import fetch_texts
+from bookwheel.actions.follow_index import follow_index
 from bookwheel.actions.harvest import JOBS
 from bookwheel.arxiv.client import arxiv_client
 from bookwheel.config import config
@@ -61,6 +62,8 @@ def work(stop: Event, tell: Tell, *, once: bool = False) -> None:
             if once:
                 tell("Another worker is at work.")
                 return
+            _follow_index(tell)
+            close_old_connections()
             stop.wait(LOOK)
             continue
         try:
@@ -77,6 +80,7 @@ def _work(stop: Event, tell: Tell, *, once: bool) -> None:
                 _run_if_due(name, stop, tell)
             _fetch_texts(stop, tell)
         _deliver(stop, tell)
+        _follow_index(tell)
         if once:
             return
         close_old_connections()
@@ -94,6 +98,17 @@ def _run_if_due(name: str, stop: Event, tell: Tell) -> None:
         return
     if job:
         tell(line(job))
+
+
+def _follow_index(tell: Tell) -> None:
+    try:
+        count = follow_index()
+    except Exception as error:  # noqa: BLE001  (nor must the index, which is tried again)
+        _log.exception("The index could not follow the database.")
+        tell(f"index: {type(error).__name__}: {error}")
+        return
+    if count:
+        tell(f"index: {count:,} papers that other machines wrote")
 
 
 def _fetch_texts(stop: Event, tell: Tell) -> None:

@@ -110,8 +110,9 @@ def _new_encoder(wanted: Encoder, own: Encoder) -> AbstractContextManager[None]:
 
 
 def _worker() -> AbstractContextManager[None]:
-    """Follow arXiv and send mail while the site is open, unless somebody else does."""
-    if config().harvest and (config().smtp_host or not config().offline):
+    """Follow arXiv, send mail and follow a shared database, unless somebody else does."""
+    due = config().smtp_host or config().database_url or not config().offline
+    if config().harvest and due:
         return working(click.echo)
     return nullcontext()
 
