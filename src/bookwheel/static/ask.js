@@ -80,9 +80,12 @@
   let queued = "";
   const running = () => one("#talk")?.hasAttribute("data-running");
 
+  const ROWS = 12; // of the box at most
+
+  // By rows: a style would be copied when the box is drawn anew, which the CSP forbids.
   function grow(box) {
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight + 2, window.innerHeight * 0.4)}px`;
+    box.rows = 1;
+    while (box.rows < ROWS && box.scrollHeight > box.clientHeight + 2) box.rows += 1;
   }
 
   function send(form) {
@@ -305,7 +308,6 @@
       else if (kind === "pointerover" && !event.target.closest?.("#hover")) hideCard();
     });
   }
-  document.addEventListener("htmx:beforeSwap", () => one("#text")?.removeAttribute("style")); // htmx would copy it, which the CSP forbids
   document.addEventListener("htmx:afterSettle", begin);
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.id === "composer") clearTimeout(saving);
