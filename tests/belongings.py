@@ -72,7 +72,7 @@ def belongings(reader: Reader) -> list[Any]:
         for model in (Message, SharedLink)
     ]
     owned.append(list(Delivery.objects.filter(webhook__reader=reader).order_by("pk").values()))
-    for steered in (TagSteering, SteeringStep):
+    for steered in (TagSteering, SteeringStep, models.FolderAsking):
         owned.append(list(steered.objects.filter(tag__reader=reader).order_by("pk").values()))
     owned.append(list(Tagging.objects.filter(tag__reader=reader).order_by("pk").values()))
     owned.append(Reader.objects.filter(pk=reader.pk).values("email", "password", "theme").get())

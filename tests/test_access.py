@@ -152,6 +152,7 @@ ASKED_DONE = [
     Row("do_unshare_conversation", "/do/unshare-conversation", LOGIN, 302, 404, "link={link}"),
     Row("do_import_conversations", "/do/import-conversations", LOGIN, 400, 400, "file=x"),
     Row("do_instruct", "/do/instruct", LOGIN, 302, 302, "instructions=Be+short"),
+    Row("do_instruct_folder", "/do/instruct-folder", LOGIN, 302, 404, "tag=vision&instructions=x"),
     Row("do_remember", "/do/remember", LOGIN, 302, 404, "memory={memory}&text=other"),
     Row("do_own_add", "/do/own-add", LOGIN, 400, 400, "file=x"),
     Row("do_own_delete", "/do/own-delete", LOGIN, 302, 404, "own={own}"),

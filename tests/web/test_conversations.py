@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bookwheel.actions.ask_question import Question, ask_question
+from bookwheel.actions.write_answer import instructions_of
 from bookwheel.models import Conversation, Message, Paper
 from bookwheel.web import events_file, writing
 from people import Configure, Person
@@ -151,6 +152,18 @@ def test_a_temporary_conversation_is_in_no_list(alice: Person) -> None:
 def test_drafts_wait(alice: Person) -> None:
     alice.client.post("/do/draft", {"text": "half a question", "conversation": ""})
     assert "half a question</textarea>" in alice.client.get("/ask").text
+
+
+def test_a_folder_has_instructions_and_conversations_of_its_own(alice: Person) -> None:
+    alice.client.post("/do/create-tag", {"name": "nets"})
+    wishes = {"tag": "nets", "instructions": "Answer for chemists."}
+    alice.client.post("/do/instruct-folder", wishes)
+    assert "Answer for chemists." in alice.client.get("/ask/all?tag=nets").text
+    assert 'name="folder" value="nets"' in alice.client.get("/ask?tag=nets&folder=nets").text
+    told = ask(alice, folder="nets")
+    assert told.conversation.tag and told.conversation.tag.name == "nets"
+    assert instructions_of(told.conversation) == "Answer for chemists."
+    assert instructions_of(ask(alice).conversation) == ""
 
 
 def test_what_is_remembered_is_seen_and_forgotten(alice: Person) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookwheel.content.clean import clean
 from bookwheel.errors import InputError
-from bookwheel.models import Asking, Memory, Reader
+from bookwheel.models import Asking, FolderAsking, Memory, Reader, Tag
 
 MOST = 100  # memories of a reader: all of them are told to a model each time
 LONGEST = 500  # characters of one
@@ -44,14 +44,28 @@ def forget(memory: Memory) -> None:
     Memory.objects.filter(pk=memory.pk).delete()
 
 
+def instruct_folder(tag: Tag, instructions: str) -> None:
+    """Set the instructions for the conversations in the folder of a tag.
+
+    Raises:
+        InputError: they are too long.
+    """
+    text = _instructions(instructions)
+    FolderAsking.objects.update_or_create(tag=tag, defaults={"instructions": text})
+
+
+def _instructions(text: str) -> str:
+    text = clean(text).strip()
+    if len(text) > INSTRUCTIONS:
+        raise InputError(_("Instructions may have %(most)d characters.") % {"most": INSTRUCTIONS})
+    return text
+
+
 def instruct(reader: Reader, instructions: str, *, remembers: bool) -> None:
     """Set the reader's instructions, and whether memories are told to models.
 
     Raises:
         InputError: the instructions are too long.
     """
-    text = clean(instructions).strip()
-    if len(text) > INSTRUCTIONS:
-        raise InputError(_("Instructions may have %(most)d characters.") % {"most": INSTRUCTIONS})
-    chosen = {"instructions": text, "remembers": remembers}
+    chosen = {"instructions": _instructions(instructions), "remembers": remembers}
     Asking.objects.update_or_create(reader=reader, defaults=chosen)

@@ -14,7 +14,7 @@ from bookwheel.assistant.events import Answer, Done, Event, Failed, Step
 from bookwheel.assistant.models import Stop
 from bookwheel.assistant.retriever import Scope
 from bookwheel.errors import BookwheelError
-from bookwheel.models import Asking, Memory, Message, Reader
+from bookwheel.models import Asking, Conversation, FolderAsking, Memory, Message
 from bookwheel.queries.answers_kept import to_values, words_of
 from bookwheel.queries.asking import ask
 from bookwheel.queries.conversations import turns_before
@@ -46,7 +46,7 @@ def _events(told: Message, stop: Stop) -> Iterator[Event]:
             scope=scope_of(question.scope),
             model=told.model,
             history=turns_before(question),
-            instructions=instructions_of(reader),
+            instructions=instructions_of(told.conversation),
             stop=stop,
         )
     except BookwheelError as error:
@@ -80,10 +80,12 @@ def scope_of(values: dict[str, Any]) -> Scope:
     return Scope(**(values | {"papers": tuple(values.get("papers", ()))}))
 
 
-def instructions_of(reader: Reader) -> str:
-    """What models are told of a reader: wishes for style, and what is to be remembered."""
+def instructions_of(conversation: Conversation) -> str:
+    """What models are told: wishes for style, also those of the folder, and what is remembered."""
+    reader = conversation.reader
     chosen = Asking.objects.filter(reader=reader).first() or Asking(reader=reader)
-    told = [chosen.instructions.strip()] if chosen.instructions.strip() else []
+    folder = FolderAsking.objects.filter(tag=conversation.tag_id).first()
+    told = [each.instructions for each in (chosen, folder) if each and each.instructions]
     if chosen.remembers:
         kept = Memory.objects.filter(reader=reader).order_by("created", "pk")
         told += [f"- {text}" for text in kept.values_list("text", flat=True)]

@@ -4,7 +4,14 @@ from bookwheel.models.annotation import Annotation, Place
 from bookwheel.models.announcement import Announcement
 from bookwheel.models.api_key import ApiKey
 from bookwheel.models.change import Change
-from bookwheel.models.conversation import Asking, Conversation, Memory, Message, SharedLink
+from bookwheel.models.conversation import (
+    Asking,
+    Conversation,
+    FolderAsking,
+    Memory,
+    Message,
+    SharedLink,
+)
 from bookwheel.models.digest import Digest, DigestPlan, MailAddress
 from bookwheel.models.feed_link import FeedLink
 from bookwheel.models.figure import Figure
@@ -43,6 +50,7 @@ __all__ = [
     "Feed",
     "FeedLink",
     "Figure",
+    "FolderAsking",
     "FollowedAuthor",
     "FullText",
     "ImportDraft",

@@ -120,3 +120,13 @@ class Asking(models.Model):
 
     class Meta:
         app_label = "bookwheel"
+
+
+class FolderAsking(models.Model):
+    """How a reader wants to be answered in the conversations of a tag's folder."""
+
+    tag = models.OneToOneField(Tag, on_delete=models.CASCADE, related_name="asking")
+    instructions = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "bookwheel"

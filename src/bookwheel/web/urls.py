@@ -140,6 +140,7 @@ urlpatterns: list[URLPattern] = [
     path("do/unshare-conversation", conversation_do.unshare, name="do_unshare_conversation"),
     path("do/import-conversations", ask_import.import_file, name="do_import_conversations"),
     path("do/instruct", ask_settings.save, name="do_instruct"),
+    path("do/instruct-folder", ask_settings.save_folder, name="do_instruct_folder"),
     path("do/remember", ask_settings.keep, name="do_remember"),
     path("do/forget", ask_settings.drop, name="do_forget"),
     # gestures

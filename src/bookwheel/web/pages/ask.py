@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookwheel.access import conversation_read, message_read
+from bookwheel.access import conversation_read, message_read, tag_read
 from bookwheel.assistant.retriever import Scope
 from bookwheel.content.clean import clean
 from bookwheel.queries.conversations import newest_leaf
@@ -29,6 +29,7 @@ def ask(request: Visit) -> HttpResponse:
         written = f"tag:{given['tag']}"
     more: dict[str, Any] = {
         "quote": clean(given.get("quote", ""))[:_LONGEST],
+        "folder": tag_read(request.user, given["folder"]) if given.get("folder") else None,
         "temporary": given.get("temporary") == "1",
     }
     if given.get("q"):

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookwheel.access import conversation_write, message_write
+from bookwheel.access import conversation_write, message_write, tag_write
 from bookwheel.actions.answer_again import answer_again
+from bookwheel.actions.arrange_conversation import file_conversation
 from bookwheel.actions.ask_question import Question, ask_question
 from bookwheel.actions.keep_draft import keep_draft
 from bookwheel.actions.rate_answer import rate_answer
@@ -46,7 +47,11 @@ def ask(request: Visit) -> HttpResponse:
         asked, scope, model=request.POST.get("model", ""), quote=request.POST.get("quote", "")
     )
     temporary = request.POST.get("temporary") == "1"
+    folder = request.POST.get("folder", "")
+    tag = tag_write(request.user, folder) if folder and about is None else None
     told = ask_question(request.user, question, about, parent=parent, temporary=temporary)
+    if tag:
+        file_conversation(told.conversation, tag)
     return _begun(request, told)
 
 

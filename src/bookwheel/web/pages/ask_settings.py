@@ -7,13 +7,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookwheel.access import memory_write
-from bookwheel.actions.remember import INSTRUCTIONS, LONGEST, forget, instruct, remember
+from bookwheel.access import memory_write, tag_write
+from bookwheel.actions.remember import (
+    INSTRUCTIONS,
+    LONGEST,
+    forget,
+    instruct,
+    instruct_folder,
+    remember,
+)
 from bookwheel.config import config
 from bookwheel.models import Asking, SharedLink
 from bookwheel.queries.token_use import model_uses, used_today
 from bookwheel.web.answers import back, tell
-from bookwheel.web.posted import number, posted_number
+from bookwheel.web.posted import number, posted, posted_number
 from bookwheel.web.visit import Visit
 
 
@@ -39,6 +46,15 @@ def save(request: Visit) -> HttpResponse:
     """Set the instructions, and whether what is remembered is told to models."""
     remembers = request.POST.get("remembers") == "1"
     instruct(request.user, request.POST.get("instructions", ""), remembers=remembers)
+    tell(request, _("Saved."))
+    return back(request)
+
+
+@require_POST
+def save_folder(request: Visit) -> HttpResponse:
+    """Set the instructions of a folder."""
+    tag = tag_write(request.user, posted(request, "tag"))
+    instruct_folder(tag, request.POST.get("instructions", ""))
     tell(request, _("Saved."))
     return back(request)
 

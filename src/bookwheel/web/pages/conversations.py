@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from bookwheel.access import tag_read
+from bookwheel.actions.remember import INSTRUCTIONS
 from bookwheel.content.highlight import highlight
+from bookwheel.models import FolderAsking
 from bookwheel.queries.conversation_search import search_conversations
 from bookwheel.queries.conversations import listed
 from bookwheel.web.visit import Visit
@@ -30,6 +34,11 @@ def conversations(request: Visit) -> HttpResponse:
         ]
     else:
         rows = [(each, 0, Markup()) for each in listed(request.user, archived=archived, tag=folder)]
-    context = {"rows": rows, "text": text, "folder": folder, "archived": archived}
+    asking = FolderAsking.objects.filter(tag=folder).first() if folder else None
+    context: dict[str, Any] = {
+        "wishes": asking.instructions if asking else "",
+        "longest": INSTRUCTIONS,
+    }
+    context |= {"rows": rows, "text": text, "folder": folder, "archived": archived}
     piece = request.htmx and request.htmx.target == "found"
     return render(request, "_conversation_rows.html" if piece else "conversations.html", context)
