@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from bookwheel.content.fulltext.found_ids import arxiv_ids, dois
-from bookwheel.content.fulltext.pdf_cites import cited
+from bookwheel.content.fulltext.pdf_cites import pointers, resolved
 from bookwheel.content.fulltext.pdf_floats import Float, rows
 from bookwheel.content.fulltext.pdf_flow import Piece
 from bookwheel.content.fulltext.pdf_front import front
@@ -76,8 +76,8 @@ class Assembler:
             title=head.title,
             authors=head.authors,
             abstract=self._blocks("abstract", head.abstract),
-            sections=tuple(
-                self._section(f"s{number}", one) for number, one in enumerate(opened, 1)
+            sections=resolved(
+                [self._section(f"s{number}", one) for number, one in enumerate(opened, 1)]
             ),
             references=tuple(self.references),
         )
@@ -107,7 +107,7 @@ class Assembler:
             return _equation(identifier, piece)
         if piece.kind is Kind.CODE:
             return Block(identifier, Kind.CODE, _code(piece.lines), boxes=_around(piece.lines))
-        joined = join(piece.lines, self.words, piece.cut)
+        joined = join(piece.lines, self.words, piece.cut, math=True)
         if not joined.text.strip():
             return None
         return Block(
@@ -115,14 +115,14 @@ class Assembler:
             kind=piece.kind,
             text=joined.text,
             sentences=_sentences(joined),
-            spans=cited(joined.text, self.references),
+            spans=pointers(joined.text, self.references, joined.formulas),
             label=piece.label,
             boxes=_around(piece.lines),
         )
 
     def _float(self, identifier: str, one: Float) -> Block:
         caption = one.caption
-        joined = join(caption.lines, self.words, caption.cut)
+        joined = join(caption.lines, self.words, caption.cut, math=True)
         images, box = self._cut(one)
         boxes = (box,) if box else ()
         if caption.kind is Kind.CODE:
@@ -133,7 +133,7 @@ class Assembler:
             kind=caption.kind,
             text=joined.text,
             sentences=_sentences(joined),
-            spans=cited(joined.text, self.references),
+            spans=pointers(joined.text, self.references, joined.formulas),
             label=caption.label,
             rows=rows(one.lines) if caption.kind is Kind.TABLE else (),
             images=images,
@@ -204,7 +204,8 @@ def _level(found: Heading, roman: bool, largest: float, opened: Sequence[_Open])
 
 def _sentences(joined: Joined) -> tuple[Sentence, ...]:
     return tuple(
-        Sentence(start, end, joined.boxes(start, end)) for start, end in sentences(joined.text)
+        Sentence(start, end, joined.boxes(start, end))
+        for start, end in sentences(joined.text, joined.formulas)
     )
 
 

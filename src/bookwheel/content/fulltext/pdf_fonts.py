@@ -47,7 +47,9 @@ _FAMILIES = (
 )
 _MATH = re.compile(
     r"^(?:CMMI|CMSY|CMEX|CMBSY|MSAM|MSBM|EUFM|EUSM|rsfs|RSFS|txmi|txsy|NewTXMI|"
-    r"LatinModernMath|STIX\w*Math|pxmi|pxsy|rtxmi|MathJax_Math|CambriaMath)"
+    r"LatinModernMath|STIX\w*Math|XITSMath|pxmi|pxsy|rtxmi|rpxmi|MathJax_Math|CambriaMath|LMMath|"
+    r"EURM|EURB|EUEX|MTMI|MTSY|MTEX|zplm|PazoMath|Fourier-Math|MnSymbol|stmary|wasy|rsfso|dsrom|"
+    r"BBM|bbm|LibertinusMath|LinLibertineMath|LibertineMathMI|Symbol|StandardSymL)"
 )
 _BOLD = re.compile(
     r"bold|black|heavy|medi\b|(?:^|[-+])(?:CMBX|CMB|SFBX)|-Bd|Semi-?Bold|Demi|"

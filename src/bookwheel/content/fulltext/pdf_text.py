@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bookwheel.content.fulltext.pdf_lines import Line
+from bookwheel.content.fulltext.pdf_math import Marked, marked
 from bookwheel.core.document import Box
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -61,18 +62,43 @@ class Joined:
     text: str = ""
     lines: list[Line] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    cuts: list[int] = field(default_factory=list)  # characters cut off before each line's part
+    places: list[Sequence[int]] = field(default_factory=list)  # each character's in its line
+    formulas: list[tuple[int, int]] = field(default_factory=list)  # with their dollar signs
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Where `text[start:end]` stands: a rectangle for each line that it touches."""
         found = []
         ends = [*self.starts[1:], len(self.text) + 1]
-        for line, begin, stop, cut in zip(self.lines, self.starts, ends, self.cuts, strict=True):
-            one, two = max(start, begin) - begin + cut, min(end, stop) - begin + cut
-            two = min(two, len(line.text))
-            if one < two:
-                found.append(_box(line, one, two))
+        for line, begin, stop, places in zip(
+            self.lines, self.starts, ends, self.places, strict=True
+        ):
+            touched = places[max(start - begin, 0) : max(min(end, stop) - begin, 0)]
+            if touched:
+                found.append(_box(line, touched[0], touched[-1] + 1))
         return tuple(found)
+
+    def add(self, line: Line, part: Marked, words: Words) -> None:
+        """Go on with another line; a formula that goes on over the line's end stays one."""
+        goes_on = (
+            bool(self.formulas and part.formulas)
+            and part.formulas[0][0] == 0
+            and self.formulas[-1][1] == len(self.text)
+        )
+        if goes_on:  # without the two dollar signs between
+            self.text = f"{self.text[:-1]} "
+            moved = [(max(start - 1, 0), end - 1) for start, end in part.formulas]
+            part = Marked(part.text[1:], part.places[1:], moved)
+        else:
+            self.text = _ended(self.text, part.text, words)
+        begin = len(self.text)
+        self.starts.append(begin)
+        self.lines.append(line)
+        self.places.append(part.places)
+        found = [(begin + start, begin + end) for start, end in part.formulas]
+        if goes_on:
+            self.formulas[-1] = (self.formulas[-1][0], found.pop(0)[1])
+        self.formulas += found
+        self.text += part.text
 
 
 def _box(line: Line, start: int, end: int) -> Box:
@@ -80,19 +106,18 @@ def _box(line: Line, start: int, end: int) -> Box:
     return Box(line.page, *(round(side, 1) for side in (left, line.top, right, line.bottom)))
 
 
-def join(lines: Sequence[Line], words: Words, cut: int = 0) -> Joined:
-    """Put lines together; `cut` characters at the beginning are left out."""
+def join(lines: Sequence[Line], words: Words, cut: int = 0, *, math: bool = False) -> Joined:
+    """Put lines together; `cut` characters at the beginning are left out.
+
+    With `math` formulas become TeX between dollar signs.
+    """
     made = Joined()
     for number, line in enumerate(lines):
         skipped = cut if number == 0 else 0
-        text = line.text[skipped:]
-        if not text:
+        if len(line.text) <= skipped:
             continue
-        made.text = _ended(made.text, text, words)
-        made.starts.append(len(made.text))
-        made.cuts.append(skipped)
-        made.lines.append(line)
-        made.text += text
+        plain = Marked(line.text[skipped:], range(skipped, len(line.text)), [])
+        made.add(line, marked(line, skipped) if math else plain, words)
     return made
 
 
