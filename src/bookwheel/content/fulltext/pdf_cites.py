@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from bookwheel.core.document import Block, Kind, Mark, Reference, Section, Span
 
-_GROUP = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,40})\]")
-_NUMBER = re.compile(r"\d{1,3}")
+_GROUP = re.compile(r"\[([^\[\]]{1,160})\]")
+_LABEL = re.compile(r"(?<![\w.])[A-Z]*[\w+*’']{1,12}(?![\w])")
 _YEAR = r"(?:19|20)\d{2}[a-z]?"
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _NAMED = re.compile(
@@ -45,17 +45,24 @@ def pointers(
 
 
 def cited(text: str, references: Sequence[Reference]) -> tuple[Span, ...]:
-    """A span for each number in square brackets that is the label of a reference."""
+    """A span for each number or sign in square brackets that is the label of a reference.
+
+    Brackets must begin with one: "[KR95, Theorem 3]", not "[0, 1)".
+    """
     known = {one.label.strip("[]().").strip(): one.id for one in references if one.label}
     if not known:
         return ()
-    return tuple(
-        Span(group.start(1) + number.start(), group.start(1) + number.end(), Mark.CITE,
-             known[number[0]])
-        for group in _GROUP.finditer(text)
-        for number in _NUMBER.finditer(group[1])
-        if number[0] in known
-    )  # fmt: skip
+    found = []
+    for group in _GROUP.finditer(text):
+        labels = list(_LABEL.finditer(group[1]))
+        if labels and labels[0].start() == 0 and labels[0][0] in known:
+            found += [
+                Span(group.start(1) + one.start(), group.start(1) + one.end(), Mark.CITE,
+                     known[one[0]])
+                for one in labels
+                if one[0] in known
+            ]  # fmt: skip
+    return tuple(found)
 
 
 def resolved(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -102,7 +109,7 @@ def _referred(text: str) -> Iterator[Span]:
 
 def _named(text: str, references: Sequence[Reference]) -> Iterator[Span]:
     """Citations by name and year: "(Hinton et al., 2015)", "Hinton and Salakhutdinov (2006)"."""
-    known = {}
+    known: dict[tuple[str, str], str] = {}
     for one in references:
         if not one.label.strip("[]().").isdigit():
             year = _LISTED_YEAR.search(one.text)

@@ -98,6 +98,8 @@ def character(code: int, known: Font) -> str:
     """
     if known.encoding == "omx" or (code < 0x20 and known.encoding):
         return _TABLES[known.encoding].get(code, chr(code) if code > 0x7F else "")
+    if 0x1B <= code <= 0x1F and (not known.name or known.name.startswith("SF")):
+        return "\ufb00\ufb01\ufb02\ufb03\ufb04"[code - 0x1B]  # TeX's T1, as pictures of letters
     if code < 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return ""
     if 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF, 0xAD, 0x200B, 0xFEFF):

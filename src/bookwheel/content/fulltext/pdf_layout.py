@@ -51,9 +51,14 @@ class Sheet:
 def sheets(pages: Sequence[Page], lines: Sequence[list[Line]], body: float) -> list[Sheet]:
     """Pages without what repeats on them, their lines in reading order."""
     repeated = _repeated(pages, lines)
+    heads = _heads(pages, lines)
     made = []
     for page, found in zip(pages, lines, strict=True):
-        kept = [line for line in found if not _is_furniture(page, line, found, repeated)]
+        kept = [
+            line
+            for line in found
+            if id(line) not in heads and not _is_furniture(page, line, found, repeated)
+        ]
         made.append(Sheet(page, _without_line_numbers(page, kept)))
     everywhere = _is_double([(sheet.page, sheet.lines) for sheet in made], body)
     for sheet in made:
@@ -83,6 +88,23 @@ def _repeated(pages: Sequence[Page], lines: Sequence[list[Line]]) -> set[tuple[s
     for page, found in zip(pages, lines, strict=True):
         seen.update({_key(line) for line in found if _near_edge(page, line)})
     return {key for key, count in seen.items() if count >= max(3, len(pages) / 4)}
+
+
+def _heads(pages: Sequence[Page], lines: Sequence[list[Line]]) -> set[int]:
+    """Head lines that name the section: at one height on most pages, with room under them."""
+    tops: dict[int, list[Line]] = {}
+    for page, found in zip(pages, lines, strict=True):
+        if not found:
+            continue
+        top = min(line.base for line in found)
+        first = [line for line in found if line.base < top + 3]
+        under = min((line.base for line in found if line.base >= top + 3), default=page.height)
+        if page.number and top < _EDGE * page.height and under - top > 1.6 * first[0].size:
+            tops.setdefault(round(top / 3), []).extend(first)
+    often = max(3, 0.6 * (len(pages) - 1))
+    return {
+        id(line) for at in tops.values() if len({line.page for line in at}) >= often for line in at
+    }
 
 
 def _near_edge(page: Page, line: Line) -> bool:

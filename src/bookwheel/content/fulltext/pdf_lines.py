@@ -7,6 +7,8 @@ Leaves out: what a line is (`pdf_layout.py`, `pdf_blocks.py`).
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -14,6 +16,9 @@ from bookwheel.content.fulltext.pdf_glyphs import Run
 
 _GAP = 1.9  # of the size: wider gaps part lines
 _SPACE = 0.17
+_ACCENTS = dict(zip("`´ˆ˜¨ˇ˘¯˙˚", "\u0300\u0301\u0302\u0303\u0308\u030c\u0306\u0304\u0307\u030a",
+                    strict=True))  # fmt: skip
+_ACCENTED = re.compile(r"[`´ˆ˜¨ˇ˘¯˙˚] ?[A-Za-zı]")
 _LOOK_BACK = 8  # lines that a run may still join, as after a fraction
 
 
@@ -107,6 +112,8 @@ def lines_of(runs: list[Run], page: int) -> list[Line]:
         line._add(run, _level(line, run))
     for line in found:
         _settle(line)
+        if _ACCENTED.search(line.text):
+            _compose(line)
     return [line for line in found if line.text]
 
 
@@ -150,3 +157,23 @@ def _settle(line: Line) -> None:
         line.parts = [part for part in line.parts if part.start < kept]
         if line.parts:
             line.parts[-1].end = min(line.parts[-1].end, kept)
+
+
+def _compose(line: Line) -> None:
+    """Put accents that were drawn before their letters onto them: `Poincar´e`."""
+    for match in reversed(list(_ACCENTED.finditer(line.text))):
+        place, last = match.start(), match.end() - 1
+        middle = (line.lefts[place] + line.rights[place]) / 2
+        if not line.lefts[last] - 1 <= middle <= line.rights[last] + 1:
+            continue
+        letter = line.text[last].replace("ı", "i")
+        made = unicodedata.normalize("NFC", letter + _ACCENTS[line.text[place]])
+        if len(made) > 1:
+            continue
+        gone = last - place
+        line.text = line.text[:place] + made + line.text[last + 1 :]
+        del line.lefts[place:last], line.rights[place:last]
+        for part in line.parts:
+            part.start -= min(gone, max(0, part.start - place))
+            part.end -= min(gone, max(0, part.end - place))
+    line.parts = [part for part in line.parts if part.start < part.end]

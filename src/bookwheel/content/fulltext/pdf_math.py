@@ -18,8 +18,11 @@ from bookwheel.content.fulltext.pdf_lines import Line, Part
 
 _BETWEEN = re.compile(r"[\s\d=+−()/|<>×·∼≈≤≥∈:^′-]*")
 _AFTER = re.compile(r"(?:\s*[=<>+−×·/≈∼≤≥±]\s*\d+(?:[.,]\d+)*%?)+|\d+(?![\w.])|[’′]+")
+_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)*%?")
 _BEFORE = re.compile(r"(?<![\w.])(?:\d+(?:\.\d+)?\s*(?:[=<>+−×·/≈∼≤≥±]\s*)?)$")
 _CALL = re.compile(r"(?<!\w)[A-Za-z]{0,20}\($")
+_SIGN = re.compile(r"[Α-Ωα-ωϕϵϑ∈∉⊂⊆⊃⊇≤≥≈≠→↦∞∀∃∇∂∑∏∫√±×⊗⊕∪∩≪≫≡∼∝⟨⟩ℓℝℤℕℂ]+")
+_OPERATOR = frozenset("=<>+−×·/≈∼≤≥∈∉⊂⊆→±≡∪∩;:(")
 _BULLETS = frozenset("•◦▪■□►▶‣⁃∙✓◆★–—†‡§¶©∗⋆*")
 _TEX_ROMAN = ("ot1",)
 _SPECIAL = {
@@ -64,20 +67,23 @@ def marked(line: Line, cut: int = 0) -> Marked:
 
 def formula_places(line: Line) -> list[tuple[int, int]]:
     """Where formulas stand in a line's own text."""
-    if len(line.parts) == 1 and not line.parts[0].run.font.math:
+    if len(line.parts) == 1 and not line.parts[0].run.font.math and not _SIGN.search(line.text):
         return []
     found: list[tuple[int, int]] = []
     for start, end in _cores(line):
-        if found and (start <= found[-1][1] or _one(line.text[found[-1][1] : start])):
+        if found and (start <= found[-1][1] or _one(line.text, found[-1][1], start)):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
     return _apart([_grown(line.text, start, end) for start, end in found])
 
 
-def _one(between: str) -> bool:
-    """Whether two formulas with this between them are one."""
-    return len(between) < 24 and bool(_BETWEEN.fullmatch(between)) and between != " "
+def _one(text: str, end: int, start: int) -> bool:
+    """Whether a formula up to `end` and another from `start` are one."""
+    between = text[end:start]
+    if between == " ":
+        return text[end - 1] in _OPERATOR or text[start] in _OPERATOR
+    return len(between) < 24 and bool(_BETWEEN.fullmatch(between))
 
 
 def _cores(line: Line) -> Iterator[tuple[int, int]]:
@@ -95,6 +101,9 @@ def _cores(line: Line) -> Iterator[tuple[int, int]]:
             end = part.start + len(text.rstrip())
             yield start, end
             last = part.end
+        else:
+            for sign in _SIGN.finditer(text):
+                yield part.start + sign.start(), part.start + sign.end()
 
 
 def _is_math(part: Part, text: str, *, foreign: bool, upright: bool) -> bool:
@@ -116,21 +125,31 @@ def _main(line: Line) -> Font:
 
 def _grown(text: str, start: int, end: int) -> tuple[int, int]:
     """With the numbers, signs and brackets that touch it, without a sentence's own signs."""
-    if match := _AFTER.match(text, end):
+    open_end = text[end - 1] in _OPERATOR
+    if match := _AFTER.match(text, end) or (_NUMBER.match(text, end) if open_end else None):
         end = match.end()
     if match := _BEFORE.search(text[:start]):
         start = match.start()
     for _ in range(3):
-        inside = text[start:end]
-        if inside.count("(") > inside.count(")") and text[end : end + 1] == ")":
-            end += 1
-        elif inside.count(")") > inside.count("(") and (call := _CALL.search(text[:start])):
-            start = call.start()
+        start, end = _closed(text, start, end)
     while end > start and text[end - 1] in " ,.;:":
         end -= 1
     while start < end and text[start] in " ,.;:":
         start += 1
     return start, end
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """With one more bracket that belongs to it, and the function's name before it."""
+    inside = text[start:end]
+    missing = inside.count("(") - inside.count(")")
+    closes = text[end : end + 1] == ")"
+    if missing > 0 and closes:
+        return start, end + 1
+    call = _CALL.search(text[max(0, start - 24) : start]) if missing < 0 or closes else None
+    if call is None or (missing == 0 and len(call[0]) < 2):
+        return start, end
+    return start - len(call[0]), end + (missing == 0)
 
 
 def _apart(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
