@@ -105,6 +105,7 @@ def _message(message: Message) -> dict[str, Any]:
         "model": message.model,
         "answer": message.answer,
         "rating": message.rating,
+        "reason": message.reason,
         "created": message.created.isoformat(),
     }
 

@@ -4,27 +4,54 @@ from __future__ import annotations
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from bookwheel.assistant import wording
 from bookwheel.assistant.events import Searched, Usage
 
 # The codes' English stands in `assistant.wording`; it is repeated for those who collect strings.
 _KNOWN = (
-    *(noop("Reading the question"), noop("Searching papers"), noop("Reading papers")),
-    noop("Reading your file"),
-    *(noop("Choosing sentences that bear on the question"), noop("Writing from the quotations")),
-    *(noop("Checking each sentence"), noop("Side by side"), noop("Start here")),
-    *(noop("Which problem it is about"), noop("How it works"), noop("What was found")),
-    *(noop("What is open"), noop("To read before"), noop("To read next"), noop("Papers")),
-    *(noop("Who works on it"), noop("Also"), noop("Figures and tables"), noop("Ask yourself")),
-    *(noop("The papers do not say"), noop("Closest to it")),
-    *(noop("cites a number that is no quotation"), noop("names a paper that is not held here")),
-    noop("puts words between quotation marks that stand nowhere in the papers"),
-    noop("says what the quotations it cites do not say"),
-    noop("is only partly borne out by the quotations it cites"),
-    noop("follows words of a paper instead of the question"),
+    *(
+        gettext_noop("Reading the question"),
+        gettext_noop("Searching papers"),
+        gettext_noop("Reading papers"),
+    ),
+    gettext_noop("Reading your file"),
+    *(
+        gettext_noop("Choosing sentences that bear on the question"),
+        gettext_noop("Writing from the quotations"),
+    ),
+    *(
+        gettext_noop("Checking each sentence"),
+        gettext_noop("Side by side"),
+        gettext_noop("Start here"),
+    ),
+    *(
+        gettext_noop("Which problem it is about"),
+        gettext_noop("How it works"),
+        gettext_noop("What was found"),
+    ),
+    *(
+        gettext_noop("What is open"),
+        gettext_noop("To read before"),
+        gettext_noop("To read next"),
+        gettext_noop("Papers"),
+    ),
+    *(
+        gettext_noop("Who works on it"),
+        gettext_noop("Also"),
+        gettext_noop("Figures and tables"),
+        gettext_noop("Ask yourself"),
+    ),
+    *(gettext_noop("The papers do not say"), gettext_noop("Closest to it")),
+    *(
+        gettext_noop("cites a number that is no quotation"),
+        gettext_noop("names a paper that is not held here"),
+    ),
+    gettext_noop("puts words between quotation marks that stand nowhere in the papers"),
+    gettext_noop("says what the quotations it cites do not say"),
+    gettext_noop("is only partly borne out by the quotations it cites"),
+    gettext_noop("follows words of a paper instead of the question"),
 )
 
 
