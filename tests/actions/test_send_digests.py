@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
@@ -16,13 +18,21 @@ from bookwheel.actions.save_search import save_search
 from bookwheel.actions.send_digests import LEASE, send_digests, something_is_due
 from bookwheel.actions.set_digest import Wish, set_digest
 from bookwheel.actions.tag_paper import tag_paper
+from bookwheel.delivery.letter import Letter
+from bookwheel.delivery.mail import mail_of, message_id
 from bookwheel.models import Alert, Digest, DigestPlan, MailAddress, Mark, Paper, Reader
 from feeds import days_of
+from figured import keep_figured
+from hostile import HOSTILE
 from people import Person
 from post_office import Office, office
 
 __all__ = ["office"]
 pytestmark = [pytest.mark.loopback, pytest.mark.django_db]
+HEADERS = {
+    *("Subject", "From", "To", "Date", "Message-ID", "List-Id", "Auto-Submitted", "MIME-Version"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post", "Content-Type"),
+}
 
 
 def plan(reader: Reader, **changes: Any) -> DigestPlan:
@@ -225,8 +235,6 @@ def test_who_was_thought_dead_stops_before_the_last_byte(
 
 def test_the_same_digest_keeps_its_name(due: Reader, office: Office, time_machine: Any) -> None:
     row = Digest(reader=due, slot="digest 2026-01-01")
-    from bookwheel.delivery.mail import message_id
-
     assert message_id(row) == message_id(Digest(reader=due, slot="digest 2026-01-01"))
     assert message_id(row) != message_id(Digest(reader=due, slot="digest 2026-01-02"))
 
@@ -292,3 +300,68 @@ def test_an_alert_comes_for_what_is_wanted_at_once(
     assert office.arrived[0]["Subject"].startswith("1 new paper")
     time_machine.shift(timedelta(hours=1))
     assert send_digests().states == {}
+
+
+def test_figures_that_may_be_shown_are_parts_of_the_mail(
+    due: Reader, newest: date, library: list[Paper], office: Office, configure: Any
+) -> None:
+    paper = next(paper for paper in library if paper.announced == newest)
+    text = keep_figured(paper)
+    text.licence = "http://creativecommons.org/licenses/by/4.0/"
+    text.save()
+    configure(serve_full_text="open")
+    assert send_digests().states == {"sent": 1}
+    parts = [part for part in office.arrived[0].walk() if part.get_content_type() == "image/jpeg"]
+    name = parts[0]["Content-ID"].strip("<>")
+    assert f'src="cid:{name}"' in body(office.arrived[0], "html")
+    assert parts[0].get_content()[:2] == b"\xff\xd8"
+
+
+def test_other_figures_are_not(
+    due: Reader, newest: date, library: list[Paper], office: Office, configure: Any
+) -> None:
+    paper = next(paper for paper in library if paper.announced == newest)
+    text = keep_figured(paper)
+    text.licence = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
+    text.save()
+    configure(serve_full_text="open")
+    assert send_digests().states == {"sent": 1}
+    assert not [part for part in office.arrived[0].walk() if part.get_content_maintype() == "image"]
+
+
+@pytest.mark.parametrize("title", [each for each in HOSTILE if "\ud800" not in each])
+def test_whatever_titles_and_names_hold(
+    due: Reader, newest: date, library: list[Paper], office: Office, title: str
+) -> None:
+    """Through headers, HTML and text: nothing of it becomes a header, a tag or another address."""
+    paper = next(paper for paper in library if paper.announced == newest)
+    paper.title, paper.authors, paper.abstract = title, [[title, title, ""]], title
+    paper.save()
+    save_search(due, "xyzzy")
+    due.saved_searches.update(text=f"id:{paper.arxiv_id} OR xyzzy", alert=Alert.DIGEST)
+    assert send_digests().states == {"sent": 1}
+    mail = office.arrived[0]
+    assert mail["To"] == "alice@example.org"
+    assert set(mail.keys()) <= HEADERS
+    html = body(mail, "html")
+    assert (
+        re.findall(
+            r"<(?!/?(?:html|head|meta|title|style|body|table|tr|td|tbody|p|h[123]|span|"
+            r"div|a|br|img|!)\b|!doctype)[a-z]",
+            html,
+            re.I,
+        )
+        == []
+    )
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", html)
+
+
+@pytest.mark.parametrize(
+    "name", ["x\r\nBcc: evil@example.org", "a" * 900, "\u202eevil", "=?utf-8?q?x?="]
+)
+def test_whatever_a_subject_holds(alice: Person, name: str) -> None:
+    letter = Letter(name, "", (), (), (), "", "https://e.example/stop", "https://e.example")
+    row = Digest(reader=alice.reader, slot="digest 2026-01-01")
+    mail = message_from_bytes(mail_of(letter, "alice@example.org", row), policy=policy.default)
+    assert set(mail.keys()) <= HEADERS
+    assert "\n" not in mail["Subject"] and len(mail["Subject"]) <= 150

@@ -56,6 +56,13 @@ READERS = (  # tables that hold what a reader did
     "reading",
     "dayread",
     "lastvisit",
+    "authorship",
+    "delivery",
+    "webhook",
+    "digest",
+    "digestplan_without",
+    "digestplan",
+    "mailaddress",
     "followedauthor",
     "savedsearch",
 )

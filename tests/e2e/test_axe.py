@@ -27,6 +27,9 @@ PAGES = [
     "/stats",
     "/help",
     "/settings",
+    "/settings/digest",
+    "/webhooks",
+    "/following",
     "/account/delete",
 ]
 

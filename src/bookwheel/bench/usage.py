@@ -59,13 +59,13 @@ def measured(*arguments: str, data: Path) -> Usage:
     Raises:
         BookwheelError: it failed.
     """
-    start, processor = time.monotonic(), _processor_time()
+    start, processor = time.monotonic(), processor_time()
     with running(*arguments, data=data) as process, memory_of(process.pid) as peak:
         output, _ = process.communicate()
     if process.returncode:
         told = " ".join(arguments)
         raise BookwheelError(f"The measurement stopped: {told} ended with {process.returncode}.")
-    seconds, used = time.monotonic() - start, _processor_time() - processor
+    seconds, used = time.monotonic() - start, processor_time() - processor
     return Usage(seconds, used, peak, output)
 
 
@@ -108,7 +108,7 @@ def memory_of(pid: int) -> Iterator[Peak]:
         thread.join()
 
 
-def _processor_time() -> float:
+def processor_time() -> float:
     """Seconds spent by all processes that were started here and have ended, theirs included."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

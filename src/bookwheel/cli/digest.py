@@ -44,7 +44,8 @@ def preview(reader: str, to: Path | None, as_json: bool) -> None:
         if letter is None:
             raise BookwheelError("There is no digest to look at.")
         if as_json:
-            click.echo(orjson.dumps(letter, option=orjson.OPT_INDENT_2))
+            told = {"subject": letter.subject, "text": text_of(letter), "html": html_of(letter)}
+            click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2))
             return
         html = to is not None and to.suffix.lower() in (".html", ".htm")
         text = html_of(letter) if html else text_of(letter)

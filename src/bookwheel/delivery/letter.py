@@ -5,7 +5,7 @@ Titles and names are plain characters here; whatever writes HTML escapes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from bookwheel.content.clean import clean
 from bookwheel.content.plain import to_text
 from bookwheel.core.key_sentence import key_sentence
+from bookwheel.delivery.pictures import Picture, pictures_of
 from bookwheel.delivery.wording import day_name, lack_sentence, late, papers_of
 from bookwheel.models import Paper, Reader
 from bookwheel.models.reader import Density
@@ -37,6 +38,7 @@ class Item:
     text: str  # the sentence that says most, or the abstract
     why: tuple[str, ...]
     does: tuple[tuple[str, str], ...]  # name and address of what can be done without a login
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def digest_letter(reader: Reader, contents: DigestContents, *, again: bool = Fal
         subject=_subject(contents, day),
         lead=_lead(contents, day),
         notes=tuple(_notes(contents, again=again)),
-        groups=tuple(_group(reader, section) for section in contents.sections),
+        groups=_groups(reader, contents),
         more=tuple(_more(contents)),
         footer=_("You get this because you asked Bookwheel for a digest."),
         stop=stop_link(reader, "digest"),
@@ -87,7 +89,7 @@ def alert_letter(reader: Reader, contents: DigestContents) -> Letter:
         subject=found % {"n": contents.papers, "names": ", ".join(names[:3])},
         lead=_("New from authors and searches of which you want to hear at once."),
         notes=(),
-        groups=tuple(_group(reader, section) for section in contents.sections),
+        groups=_groups(reader, contents),
         more=((_("All that you follow"), page("following")),),
         footer=_("You get this because you asked Bookwheel to tell you at once."),
         stop=stop_link(reader, "alert"),
@@ -140,7 +142,13 @@ def _more(contents: DigestContents) -> list[tuple[str, str]]:
     ]
 
 
-def _group(reader: Reader, section: Section) -> Group:
+def _groups(reader: Reader, contents: DigestContents) -> tuple[Group, ...]:
+    papers = [card.paper.pk for section in contents.sections for card in section.cards]
+    pictures = pictures_of(papers) if reader.density != Density.TITLES else {}
+    return tuple(_group(reader, section, pictures) for section in contents.sections)
+
+
+def _group(reader: Reader, section: Section, pictures: dict[int, Picture]) -> Group:
     heading = {
         "authors": _("Authors you follow"),
         "likes": _("Like what you liked"),
@@ -151,7 +159,9 @@ def _group(reader: Reader, section: Section) -> Group:
         heading, colour = section.tag.name, HUES[section.tag.colour % len(HUES)]
     if section.search:
         heading = _("Your search: %(text)s") % {"text": section.search.text}
-    items = tuple(_item(reader, card) for card in section.cards)
+    items = tuple(
+        replace(_item(reader, card), picture=pictures.get(card.paper.pk)) for card in section.cards
+    )
     return Group(clean(heading), colour, items)
 
 

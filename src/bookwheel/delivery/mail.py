@@ -22,15 +22,17 @@ from django.utils import timezone
 from bookwheel.config import config
 from bookwheel.content.clean import clean
 from bookwheel.delivery.letter import Item, Letter
+from bookwheel.delivery.pictures import Picture
 from bookwheel.models import Digest
 
 WIDTH = 72  # columns of the plain text
 _POLICY = SMTP.clone(cte_type="7bit")  # servers without 8BITMIME take it as well
 
 
-def html_of(letter: Letter) -> str:
-    """The letter as a page without anything from elsewhere."""
-    html: str = get_template("mail/letter.html", using="jinja2").render({"letter": letter})
+def html_of(letter: Letter, *, alone: bool = True) -> str:
+    """The letter as a page; `alone` it holds its pictures, else they are parts of the mail."""
+    context = {"letter": letter, "alone": alone, "host": _host()}
+    html: str = get_template("mail/letter.html", using="jinja2").render(context)
     return html
 
 
@@ -52,8 +54,17 @@ def mail_of(letter: Letter, to: str, digest: Digest) -> bytes:
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
     mail.set_content(text_of(letter), cte="quoted-printable")
-    mail.add_alternative(html_of(letter), subtype="html", cte="quoted-printable")
+    mail.add_alternative(html_of(letter, alone=False), subtype="html", cte="quoted-printable")
+    html = mail.get_body(("html",))
+    for picture in _pictures(letter):
+        if isinstance(html, EmailMessage):
+            name = f"<{picture.name}@{_host()}>"
+            html.add_related(picture.content, "image", "jpeg", cid=name, disposition="inline")
     return mail.as_bytes()
+
+
+def _pictures(letter: Letter) -> list[Picture]:
+    return [item.picture for group in letter.groups for item in group.items if item.picture]
 
 
 def note_of(subject: str, text: str, to: str) -> bytes:

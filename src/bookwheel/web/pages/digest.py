@@ -30,7 +30,7 @@ from bookwheel.web.zones import named_zones
 _LEAST = ("0.50", "0.60", "0.70", "0.80", "0.90")
 _MOST = (5, 10, 20, 30, 50, 100)
 # A mail has its styles in its tags, and nothing else that a page of ours must not have.
-_AS_MAIL = {"default-src": [NONE], "style-src": [UNSAFE_INLINE]}
+_AS_MAIL = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
 
 
 @require_safe
