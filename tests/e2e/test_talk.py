@@ -23,6 +23,12 @@ for (const kind of ["dragover", "drop"])
   document.querySelector("#talk").dispatchEvent(
     new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held }));
 """
+SELECTED = """
+const text = document.querySelector(".body .text").firstChild;
+const start = text.data.indexOf(arguments[0]);
+getSelection().setBaseAndExtent(text, start, text, start + arguments[0].length);
+document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+"""
 KEPT = "return document.querySelector('.reason input[name=reason]')?.defaultValue"
 PASTED = """
 const held = new DataTransfer();
@@ -214,6 +220,22 @@ def test_a_long_paste_becomes_a_file(page: Page, script: Scripted) -> None:
     assert page.one("#text").get_attribute("value") == ""
     page.one("[data-detach]").click()
     assert not page.all("#attached .chip")
+
+
+def test_selected_words_are_asked_about(page: Page, script: Scripted) -> None:
+    page.script(
+        BROUGHT, "radium.txt", list(b"Radium glows in the dark. Nobody knows for how long.")
+    )
+    page.until(lambda: page.all("#attached .chip.here"))
+    page.open("/own")
+    page.one(".own-list a").click()
+    page.script(SELECTED, "glows in the dark")
+    page.one("#marker .ask").click()
+    page.until(lambda: page.path.startswith("/ask"))
+    assert page.one("#composer .about").text == "glows in the dark"
+    ask(page, text="For how long?")
+    assert page.one(".question .about").text == "glows in the dark"
+    assert "radium.txt" in page.one(".question .scope").text
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -109,6 +109,16 @@ def test_find_file_pin_archive_delete_and_undo(alice: Person, bob: Person) -> No
     assert here in alice.client.get("/ask/all").text
 
 
+def test_all_are_deleted_and_come_back(alice: Person, bob: Person) -> None:
+    mine, others = ask(alice), ask(bob)
+    alice.client.post("/do/archive-conversation", {"which": mine.conversation_id})
+    alice.client.post("/do/delete-conversations", {"all": "1", "list": "1"})
+    assert alice.client.get(f"/ask/{mine.conversation_id}").status_code == 404
+    assert bob.client.get(f"/ask/{others.conversation_id}").status_code == 200
+    alice.client.post("/do/undo", {"change": alice.reader.changes.latest("pk").pk})
+    assert alice.client.get(f"/ask/{mine.conversation_id}").status_code == 200
+
+
 def test_a_link_shows_what_was_there_and_can_be_ended(alice: Person, visitor: Client) -> None:
     cache.clear()
     told = ask(alice)

@@ -15,6 +15,7 @@ from bookwheel.actions.purge import purge
 from bookwheel.models import Message, OwnText, Paper
 from bookwheel.queries import own_texts as own_queries
 from bookwheel.web import events_file, own_reading, writing
+from bookwheel.web.rates import FILES
 from made_pdfs import encrypted, paper
 from people import Configure, Person
 
@@ -140,6 +141,17 @@ def test_deleted_means_gone(alice: Person, tmp_path: Path) -> None:
     other = bring(alice, "sleep.txt", TEXT.encode())
     delete_reader(alice.reader)
     assert not OwnText.objects.filter(pk=other.pk).exists()
+
+
+def test_there_are_only_so_many_in_an_hour(alice: Person) -> None:
+    cache.clear()
+    answers = [alice.client.post("/do/own-add", {"file": empty()}) for _n in range(FILES + 1)]
+    assert [each.status_code for each in answers] == [400] * FILES + [429]
+    cache.clear()
+
+
+def empty() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.txt", b"")
 
 
 def test_there_is_only_so_much_room(

@@ -15,6 +15,7 @@ from bookwheel.errors import QuotaError
 from bookwheel.models import Reader
 
 MINUTE, HOUR = 60, 3600  # seconds
+FILES = 60  # that a reader may bring in an hour
 MAILS = 6  # that a reader may ask for in an hour
 
 
@@ -52,6 +53,19 @@ def check_mails(reader: Reader) -> None:
     """
     if _count(f"mails:{reader.pk}", HOUR) > MAILS:
         raise QuotaError(_("That were many mails. Wait an hour, then try again."))
+
+
+def check_files(reader: Reader) -> None:
+    """Count one more file that a reader brings; reading one may take minutes of computing.
+
+    Raises:
+        QuotaError: there were more than `FILES` in this hour.
+    """
+    if _count(f"files:{reader.pk}", HOUR) > FILES:
+        raise QuotaError(
+            _("You have brought %(count)d files in this hour. Go on in the next.")
+            % {"count": FILES}
+        )
 
 
 def _count(what: str, seconds: int) -> int:

@@ -25,7 +25,7 @@ def ask_complete(request: Visit) -> HttpResponse:
         offered = _kinds(text)
     else:
         offered = _tags(request, text) if sign == "#" else [*_own(request, text), *_papers(text)]
-    return render(request, "_completions.html", {"offered": offered[:_MOST]})
+    return render(request, "_completions.html", {"offered": offered[:_MOST], "sign": sign})
 
 
 def _kinds(text: str) -> list[tuple[str, object]]:

@@ -25,6 +25,7 @@ from bookwheel.actions.continue_elsewhere import continue_elsewhere
 from bookwheel.actions.delete_conversations import delete_conversations
 from bookwheel.actions.share_conversation import share_conversation, unshare_conversation
 from bookwheel.models import Conversation
+from bookwheel.queries.conversations import conversations
 from bookwheel.web.answers import back, tell
 from bookwheel.web.posted import number, posted, posted_number
 from bookwheel.web.visit import Visit
@@ -71,9 +72,12 @@ def file(request: Visit) -> HttpResponse:
 
 @require_POST
 def delete(request: Visit) -> HttpResponse:
-    """Delete conversations; they can come back for a while."""
-    numbers = [number(each) for each in request.POST.getlist("which")]
-    chosen = [conversation_write(request.user, each) for each in numbers]
+    """Delete some conversations, or all; they can come back for a while."""
+    if request.POST.get("all"):
+        chosen = list(conversations(request.user).filter(temporary=False))
+    else:
+        numbers = [number(each) for each in request.POST.getlist("which")]
+        chosen = [conversation_write(request.user, each) for each in numbers]
     change = delete_conversations(request.user, chosen)
     text = ngettext(
         "%(count)d conversation deleted.", "%(count)d conversations deleted.", len(chosen)

@@ -31,6 +31,7 @@ from bookwheel.web.jinja import url
 from bookwheel.web.leaves import document_leaves
 from bookwheel.web.pages.read import picture_answer
 from bookwheel.web.posted import posted_number
+from bookwheel.web.rates import check_files
 from bookwheel.web.reading_address import passage_of
 from bookwheel.web.visit import Visit
 
@@ -55,6 +56,7 @@ def own_add(request: Visit) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         raise InputError(_("Choose a file first."))
+    check_files(request.user)
     data = file.read()
     temporary = request.POST.get("temporary") == "1"
     own = add_own_text(request.user, file.name or "", data, temporary=temporary)
