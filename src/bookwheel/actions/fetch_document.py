@@ -7,6 +7,7 @@ with its reason, and tried again later and later. Leaves out: when (`fetch_texts
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ from bookwheel.shelf.files import is_name
 
 FIRST_RETRY, LONGEST_RETRY = timedelta(hours=1), timedelta(days=30)
 PICTURES = 40  # of one page of HTML, each a request of its own
+_NOT_IN_NAME = re.compile(r"[^\w.-]", re.ASCII)
 _PICTURE_BYTES = 12 << 20
 _SOURCES = ("html", "src", "pdf")
 _log = logging.getLogger(__name__)
@@ -131,7 +133,7 @@ def _flat_block(block: Block) -> Block:
 
 def flat_name(name: str) -> str:
     """A name without folders; empty when no file may be called so."""
-    made = name.replace("/", "_").replace(" ", "_")[-100:].lstrip(".")
+    made = _NOT_IN_NAME.sub("_", name)[-100:].lstrip(".")
     return made if is_name(made) else ""
 
 

@@ -1,10 +1,11 @@
 """How far two readings of the same paper agree: HTML beside TeX, or either beside PDF.
 
-A sentence is reduced to its words: formulas, citations and references are out, letters are small,
-only letters and digits count, and sentences of fewer than three words are left out. It agrees when
-the other form has the same words as a sentence, or in the same order within its running text
-(sentences may be cut differently). References agree when the other list has one of nine tenths the
-same words. Sections agree by their titles.
+A sentence is reduced to its words: letters are small, only letters and digits count, and formulas,
+citations and references are masked. Sentences with fewer than three words are left out. It agrees
+when nine in ten of its words stand in the other form in the same order, where a mask may stand for
+as many words as it hides (`aligned.py`); it agrees exactly when all its words, without what either
+form knows to be a formula, stand there in one piece. Sentences may be cut differently. References
+agree when the other list has one of nine tenths the same words. Sections agree by their titles.
 Leaves out: where the files come from (`cli/bench_reading.py`).
 """
 
@@ -14,11 +15,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bookwheel.bench.aligned import MASK, MOST_MASKED, Running
 from bookwheel.core.document import Block, Document, Kind, Mark
 
 _WORD = re.compile(r"[^\W_]+")
 _OUT = {Mark.MATH, Mark.CITE, Mark.REF, Mark.NOTE}
-_ALIKE = 0.9  # share of a reference's words
+_ALIKE = 0.9  # share of a sentence's or a reference's words
 _SHORTEST = 3  # words of a sentence
 
 
@@ -27,60 +29,80 @@ class Agreement:
     """Shares from 0 to 1 of what the first form has and the second has too."""
 
     sentences: float
+    exact: float  # sentences of which every word is the same
     sections: float
     references: float
     figures: float
     counted: int  # sentences
-    missing: tuple[str, ...]  # sentences of the first form that the second has not
+    missing: tuple[str, ...]  # sentences that do not agree, those of the first form first
 
 
 def agreement(first: Document, second: Document) -> Agreement:
     """Compare both ways; the lower share counts."""
     there, back = _sentences(first, second), _sentences(second, first)
     return Agreement(
-        sentences=min(there[0], back[0]),
+        sentences=min(there.share, back.share),
+        exact=min(there.exact, back.exact),
         sections=_both(_titles(first), _titles(second)),
         references=_both_alike(_references(first), _references(second)),
         figures=_both(_figures(first), _figures(second)),
-        counted=there[1],
-        missing=(*there[2], *back[2]),
+        counted=there.counted,
+        missing=(*there.missing, *back.missing),
     )
 
 
-def plain(block: Block, start: int, end: int) -> list[str]:
-    """The words of a part of a block, without formulas, citations and references."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How many sentences of one form the other has."""
+
+    share: float
+    exact: float
+    counted: int
+    missing: tuple[str, ...]
+
+
+def masked(block: Block, start: int, end: int) -> list[str]:
+    """The words of a part of a block; a formula, citation or reference is as many masks as it has
+    words."""
     text = block.text
-    kept, place = [], start
+    found, place = list[str](), start
     for span in block.spans:
         if span.mark in _OUT and span.end > place and span.start < end:
-            kept.append(text[place : max(place, span.start)])
+            found += _words(text[place : max(place, span.start)])
+            hidden = _words(text[max(place, span.start) : min(end, span.end)])
+            found += [MASK] * min(max(len(hidden), 1), MOST_MASKED)
             place = max(place, min(end, span.end))
-    kept.append(text[place:end])
-    return _WORD.findall(" ".join(kept).lower())
+    return found + _words(text[place:end])
 
 
-def _sentences(first: Document, second: Document) -> tuple[float, int, tuple[str, ...]]:
-    running = f" {' '.join(word for words in _all(second) for word in words)} "
-    missing, count = [], 0
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _sentences(first: Document, second: Document) -> _Found:
+    others = [word for words in _all(second) for word in words]
+    spaced = f" {' '.join(filter(None, others))} "
+    solid = spaced.replace(" ", "")
+    running = Running(others)
+    missing, count, exact = list[str](), 0, 0
     for words in _all(first):
-        if len(words) >= _SHORTEST:
-            count += 1
-            told = " ".join(words)
-            if f" {told} " not in running and not _compact(told, running):
-                missing.append(told)
-    return (1 - len(missing) / count if count else 1.0), count, tuple(missing)
-
-
-def _compact(told: str, running: str) -> bool:
-    """Whether it is there with other spaces, as `k-th` beside `kth`."""
-    return told.replace(" ", "") in running.replace(" ", "")
+        plain = list(filter(None, words))
+        if len(plain) < _SHORTEST:
+            continue
+        count += 1
+        same = f" {' '.join(plain)} " in spaced or "".join(plain) in solid
+        exact += same
+        if not same and running.share(words) < _ALIKE:
+            missing.append(" ".join(word or "_" for word in words))
+    of = max(count, 1)
+    return _Found(1 - len(missing) / of, exact / of if count else 1.0, count, tuple(missing))
 
 
 def _all(document: Document) -> Iterator[list[str]]:
     for _, block in document.blocks():
         if block.kind not in (Kind.EQUATION, Kind.CODE):
             for sentence in block.sentences:
-                yield plain(block, sentence.start, sentence.end)
+                yield masked(block, sentence.start, sentence.end)
 
 
 def _titles(document: Document) -> set[str]:

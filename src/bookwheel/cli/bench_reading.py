@@ -12,6 +12,8 @@ import orjson
 from bookwheel.bench.reading import agreement
 from bookwheel.content.fulltext.sandbox import read_file
 
+_SHOWN = ("sentences", "exact", "sections", "references", "figures")
+
 
 @click.command()
 @click.argument(
@@ -24,7 +26,8 @@ from bookwheel.content.fulltext.sandbox import read_file
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(files: tuple[Path, ...], missing: bool, as_json: bool) -> None:
     """Compare two or more files of one paper (HTML, packed TeX, PDF): the share of sentences,
-    sections, references and captions that agree, each way, the lower one.
+    sections, references and captions that agree, each way, the lower one. `exact` are sentences
+    of which every word is the same; of the others nine in ten words must be, formulas masked.
     """
     if len(files) < 2:
         raise click.UsageError("Name at least two files of the same paper.")
@@ -36,10 +39,12 @@ def command(files: tuple[Path, ...], missing: bool, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps({"pairs": pairs}, option=orjson.OPT_INDENT_2))
         return
-    click.echo("sentences  sections  references  captions  of")
+    click.echo("sentences     exact  sections  references  captions  of")
     for pair in pairs:
-        shares = [pair[name] for name in ("sentences", "sections", "references", "figures")]
-        widths = (9, 10, 12, 10)
+        shares = [
+            pair[name] for name in ("sentences", "exact", "sections", "references", "figures")
+        ]
+        widths = (9, 10, 10, 12, 10)
         line = "".join(f"{share:>{width}.1%}" for share, width in zip(shares, widths, strict=True))
         click.echo(f"{line}  {pair['first']} and {pair['second']} ({pair['counted']} sentences)")
         for sentence in pair["missing"] if missing else ():

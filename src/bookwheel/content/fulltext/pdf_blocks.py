@@ -75,6 +75,7 @@ class Assembler:
             source=Source.PDF,
             title=head.title,
             authors=head.authors,
+            front=self._blocks("front", head.notes),
             abstract=self._blocks("abstract", head.abstract),
             sections=resolved(
                 [self._section(f"s{number}", one) for number, one in enumerate(opened, 1)]

@@ -16,16 +16,17 @@ _LABEL = re.compile(r"(?<![\w.])[A-Z]*[\w+*’']{1,12}(?![\w])")
 _YEAR = r"(?:19|20)\d{2}[a-z]?"
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _NAMED = re.compile(
-    rf"(?P<name>{_NAME})(?:\s+et\s+al\.?|(?:,?\s+{_NAME}){{0,3}},?\s+(?:and|&)\s+{_NAME})?"
+    rf"(?P<name>{_NAME})(?:\s+et\s+al\.?|(?:,?\s+{_NAME}){{0,14}},?\s+(?:and|&)\s+{_NAME})?"
     rf",?\s+\(?(?P<year>{_YEAR})\b"
 )
+_FIRST_NAME = re.compile(r",|\band\b|&|(?<=[a-zà-ÿ])\.\s")  # where it ends
 _LISTED_YEAR = re.compile(rf"(?<![\d:./-])({_YEAR})(?![\d:/-])")
 _PART = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[A-Z](?:\.\d{1,3}){0,3}|[IVX]{1,5})(?![\w])"
 _REF = re.compile(
     r"(?P<name>fig(?:ure|s?\.)s?|tab(?:le|\.)s?|sec(?:tion|s?\.)s?|§{1,2}|append(?:ix|ices)|"
     r"eq(?:uation|s?\.|n\.)s?|theorems?|lemmas?|propositions?|corollar(?:y|ies)|definitions?|"
     rf"algorithms?|remarks?|assumptions?|listing)[\s\u00a0]*(?P<parts>\(?{_PART}\)?"
-    rf"(?:\s*(?:,|and|&|–|-|,\s*and)\s*\(?{_PART}\)?){{0,6}})",
+    rf"(?:\s*(?:,|and|to|&|–|-|,\s*and)\s*\(?{_PART}\)?){{0,6}})",
     re.IGNORECASE,
 )
 _ONE = re.compile(_PART)
@@ -113,7 +114,7 @@ def _named(text: str, references: Sequence[Reference]) -> Iterator[Span]:
     for one in references:
         if not one.label.strip("[]().").isdigit():
             year = _LISTED_YEAR.search(one.text)
-            first = re.split(r",|\band\b|&|\.\s", one.text[:120], maxsplit=1)[0]
+            first = _FIRST_NAME.split(one.text[:120], maxsplit=1)[0]
             if year:
                 for name in re.findall(_NAME, first):
                     known.setdefault((name, year[1]), one.id)

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 
 from bookwheel.content.fulltext.pdf_equations import NUMBER, is_formula
 from bookwheel.content.fulltext.pdf_floats import Float
-from bookwheel.content.fulltext.pdf_headings import Heading, heading, run_in, theorem
+from bookwheel.content.fulltext.pdf_headings import (
+    Heading,
+    heading,
+    is_references,
+    run_in,
+    theorem,
+)
 from bookwheel.content.fulltext.pdf_layout import Sheet
 from bookwheel.content.fulltext.pdf_lines import Line
 from bookwheel.core.document import Kind
@@ -67,7 +73,7 @@ class Flow:
         assert self._sheet is not None
         left, right = self._sheet.edges(line)
         room = self._room(line)
-        found = heading(line, self.body, room, right - left)
+        found = heading(line, self.body, room, right - left) or self._title_goes_on(line)
         if found and not (self.references and not _ends_references(found)):
             self._heading(line, found)
         elif not self.references and is_formula(line, left, right, self.body):
@@ -75,6 +81,18 @@ class Flow:
         else:
             self._words(line, left, right)
         self._last = line
+
+    def _title_goes_on(self, line: Line) -> Heading | None:
+        """The second line of a bold heading, which may begin with a small letter."""
+        last = self.pieces[-1] if self.pieces else None
+        if last is None or last.heading is None or self._last is not last.lines[-1]:
+            return None
+        before = last.lines[-1]
+        alike = line.share("bold") > 0.9 and before.share("bold") > 0.9
+        near = 0 < line.base - before.base < 1.45 * line.size and line.page == before.page
+        if alike and near and last.heading.size and abs(before.size - line.size) < 0.3:
+            return Heading(line.text.strip(" .:"), size=line.size)
+        return None
 
     def _room(self, line: Line) -> float:
         """Space above a line in line heights; much at the top of a column."""
@@ -279,6 +297,8 @@ def _footnotes(sheet: Sheet, lines: Sequence[Line], body: float) -> list[Piece]:
             start -= 1
         small = here[start:]
         if not small or small[0].top < 0.45 * sheet.page.height:
+            continue
+        if start and is_references(here[start - 1].text):
             continue
         found += _split_notes(small)
     return found

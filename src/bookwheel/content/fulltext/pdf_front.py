@@ -29,17 +29,19 @@ _SEVERAL = re.compile(r"\s*(?:,|;|\band\b|&|·|•)\s*")
 
 @dataclass(slots=True)
 class Front:
-    """The title, the authors, the abstract's paragraphs and the rest of the pieces."""
+    """The title, the authors, their notes, the abstract's paragraphs and the rest."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
+    notes: list[Piece] = field(default_factory=list)  # thanks and addresses at the page's foot
     abstract: list[Piece] = field(default_factory=list)
     rest: list[Piece] = field(default_factory=list)
 
 
 def front(pieces: Sequence[Piece], body: float) -> Front:
     """Part what stands before the text from the text."""
-    found = Front(rest=list(pieces))
+    found = Front(notes=[piece for piece in pieces if _is_thanks(piece)])
+    pieces = found.rest = [piece for piece in pieces if not _is_thanks(piece)]
     top = [line for piece in pieces for line in piece.lines if line.page == 0]
     title = _title(top, body)
     titled = {id(line) for line in title}
@@ -57,6 +59,12 @@ def front(pieces: Sequence[Piece], body: float) -> Front:
     others = [piece for piece in pieces[begin:end] if not _is_text(piece) and not piece.heading]
     found.rest = [*aside, *others, *pieces[end:]]
     return found
+
+
+def _is_thanks(piece: Piece) -> bool:
+    """Whether it is a footnote of the title or the authors, which have signs or none."""
+    first_page = piece.kind is Kind.FOOTNOTE and piece.lines[0].page == 0
+    return first_page and not piece.label.isalnum()
 
 
 def _all_in(piece: Piece, lines: set[int]) -> bool:

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)\s+(?P<title>\S.*)"
 )
 _KNOWN = re.compile(
-    r"(?:abstract|(?:\w+ )?introduction|background(?: and \w+(?: \w+)?)?|"
+    r"(?:abstract|a b s t r a c t|(?:\w+ )?introduction|background(?: and \w+(?: \w+)?)?|"
     r"related works?|preliminaries|"
     r"(?:materials and )?methods?|methodology|experiments?|experimental setup|evaluation|results|"
     r"results and discussion|discussions?|conclusions?(?: and .{3,40})?|concluding remarks|"
@@ -52,7 +52,7 @@ class Heading:
     @property
     def is_references(self) -> bool:
         """Whether the list of references follows."""
-        return bool(_REFERENCES.fullmatch(self.title))
+        return is_references(self.title)
 
     @property
     def is_appendix(self) -> bool:
@@ -62,12 +62,17 @@ class Heading:
     @property
     def is_abstract(self) -> bool:
         """Whether the abstract follows."""
-        return self.title.lower() == "abstract"
+        return self.title.lower().replace(" ", "") == "abstract"  # Elsevier's is spaced
 
     @property
     def is_roman(self) -> bool:
         """Whether its number is a Roman one, or a letter that could be."""
         return bool(_ROMAN.fullmatch(self.number))
+
+
+def is_references(title: str) -> bool:
+    """Whether this is what lists of references are called."""
+    return bool(_REFERENCES.fullmatch(title.strip()))
 
 
 def heading(line: Line, body: float, room: float, width: float) -> Heading | None:
