@@ -11,7 +11,8 @@ from bookwheel.core.taxonomy import ALIASES, ARCHIVES, SUCCESSORS
 
 
 def test_all_open_categories_of_arxiv_are_there():
-    assert sum(not category.closed for category in categories.CATEGORIES.values()) == 155
+    ours = [one for one in categories.CATEGORIES.values() if one.archive in ARCHIVES]
+    assert sum(not category.closed for category in ours) == 155
 
 
 def test_other_names_and_successors_lead_to_open_categories():
@@ -90,4 +91,4 @@ def test_bits_are_a_set(chosen):
 def test_bits_of_an_archive_are_all_its_classes():
     together = " ".join(c.code for c in categories.CATEGORIES.values() if c.archive == "cond-mat")
     assert categories.bits("cond-mat", archives=True) == categories.bits(together)
-    assert categories.bits("junk") == (0, 0, 0)
+    assert categories.bits("junk") == (0, 0, 0, 0)

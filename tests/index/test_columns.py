@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bookwheel.core.categories import WORDS
 from bookwheel.index import columns
 from bookwheel.index.columns import Columns
 
@@ -19,7 +20,7 @@ def made(papers: list[int], days: list[int] | None = None) -> Columns:
     return Columns(
         papers=np.array(papers, np.int64),
         days=np.array(days or [0] * len(papers), np.int32),
-        categories=np.zeros((len(papers), 3), np.uint64),
+        categories=np.zeros((len(papers), WORDS), np.uint64),
         flags=np.zeros(len(papers), np.uint8),
         dead=np.empty(0, np.int32),
     )
@@ -92,21 +93,28 @@ def test_the_listings_are_the_newest_rows_cut_by_day(days: list[int]) -> None:
     assert found.listed(77).tolist() == []
 
 
+def test_columns_of_when_there_were_fewer_categories_are_widened(tmp_path: Path) -> None:
+    old = replace(made([1, 2]), categories=np.array([[7, 1, 2], [0, 0, 5]], np.uint64))
+    columns.write(tmp_path / "old", old)
+    found = columns.append(columns.read(tmp_path / "old"), made([3]))
+    assert found.categories.tolist() == [[7, 1, 2, 0], [0, 0, 5, 0], [0, 0, 0, 0]]
+
+
 def categorised(bits: NDArray[np.uint64]) -> Columns:
     return replace(made([1] * len(bits)), categories=bits)
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 2)] * 3), max_size=30))
-def test_rows_of_one_set_of_categories_share_a_place(rows: list[tuple[int, int, int]]) -> None:
-    bits = np.array(rows, np.uint64).reshape(-1, 3)
+@given(st.lists(st.tuples(*[st.integers(0, 2)] * WORDS), max_size=30))
+def test_rows_of_one_set_of_categories_share_a_place(rows: list[tuple[int, ...]]) -> None:
+    bits = np.array(rows, np.uint64).reshape(-1, WORDS)
     sets, of_row = categorised(bits).sets
     assert sets[of_row].tolist() == bits.tolist()
     assert len(sets) == len(set(rows))
 
 
 def test_sets_with_the_same_key_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "_MIX", np.zeros(3, np.uint64))
-    bits = np.array([[1, 0, 0], [0, 1, 0], [1, 0, 0]], np.uint64)
+    monkeypatch.setattr(columns, "_MIX", np.zeros(WORDS, np.uint64))
+    bits = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0]], np.uint64)
     sets, of_row = categorised(bits).sets
     assert sets[of_row].tolist() == bits.tolist()
     assert of_row[0] == of_row[2] != of_row[1]

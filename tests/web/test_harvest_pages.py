@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from arxivs import arxiv
 from bookwheel.actions.run_job import Told, run_job
 from bookwheel.errors import SourceError
-from bookwheel.models import Paper, Revision
+from bookwheel.models import Paper, Revision, Stretch
 from dumps import record, versions
+from people import make_paper
 
 __all__ = ["arxiv"]
 pytestmark = [pytest.mark.loopback, pytest.mark.django_db]
@@ -112,3 +115,25 @@ def test_health(alice, visitor, library, configure):
     assert told.status_code == 503
     assert told.json()["state"] == "behind"
     assert b"secret" not in told.content
+
+
+def test_what_is_followed_besides_arxiv(alice, configure):
+    configure(sources="arxiv,medrxiv", offline="false")
+    Stretch.objects.create(source="medrxiv", complete=date(2026, 5, 1))
+    page = alice.client.get("/health").content.decode()
+    assert "medRxiv" in page
+    assert "all until 1 May 2026" in page
+    told = alice.client.get("/health.json").json()["others"]
+    assert [(one["name"], one["complete"]) for one in told] == [("medrxiv", "2026-05-01")]
+
+
+def test_a_preprint_of_another_server_has_its_own_links(alice, library):
+    name = "10.1101/2026.05.01.000001"
+    make_paper(name, categories="biorxiv.zoology")
+    shown = alice.client.get(f"/abs/{name}").content.decode()
+    assert f"https://www.biorxiv.org/content/{name}v1.full.pdf" in shown
+    assert f"arxiv.org/abs/{name}" not in shown
+    entry = alice.client.get(f"/bib/{name}").content.decode()
+    assert "archivePrefix = {bioRxiv}" in entry
+    assert f"https://doi.org/{name}" in entry
+    assert alice.client.get(f"/abs/{name}v1")["Location"] == f"/abs/{name}"

@@ -22,6 +22,7 @@ from bookwheel.arxiv.client import READER_WAITS, Answer, Client
 from bookwheel.config import config
 from bookwheel.content.fulltext.sandbox import read_bytes
 from bookwheel.core.document import Block, Document
+from bookwheel.core.paper_ids import home_of, is_arxiv
 from bookwheel.errors import AbsentError, FullTextError, SourceError
 from bookwheel.models import FullText, Paper
 from bookwheel.shelf.files import is_name
@@ -46,6 +47,8 @@ def fetch_document(
         DataFolderError: it cannot be stored.
     """
     number = version or paper.versions[-1][0]
+    if not is_arxiv(paper.arxiv_id):
+        raise AbsentError(f"{home_of(paper.arxiv_id).name} gives texts to no program.")
     try:
         text = _fetch(client, paper, number, patience)
     except (AbsentError, FullTextError) as error:

@@ -35,13 +35,15 @@ def follow_source(name: str, *, categories: Iterable[str], since: date) -> Sourc
 
 def followed(name: str = ARXIV) -> Source:
     """A source as it is wanted; where nobody said anything, followed from now on."""
-    source, _ = Source.objects.get_or_create(name=name, defaults={"since": usual_start()})
+    source, _ = Source.objects.get_or_create(name=name, defaults={"since": usual_start(name)})
     return source
 
 
-def usual_start() -> date:
-    """The day of the newest record that is here, or, when that is long ago, a week ago."""
+def usual_start(name: str = ARXIV) -> date:
+    """The day of arXiv's newest record here; a week ago for others, and if that is long ago."""
     today = timezone.now().date()
+    if name != ARXIV:
+        return today - USUAL
     newest: date | None = Paper.objects.aggregate(newest=Max("updated"))["newest"]
     return newest if newest and newest > today - RECENT else today - USUAL
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date
+from functools import partial
 
 from django.utils import timezone
 
 from bookwheel.actions.build_index import build_index
 from bookwheel.actions.follow_source import followed
 from bookwheel.actions.harvest_listings import Listed, harvest_listings
+from bookwheel.actions.harvest_preprints import PreprintHarvest
 from bookwheel.actions.harvest_records import Harvested, harvest_records
 from bookwheel.actions.run_job import Told, run_job
 from bookwheel.arxiv import schedule
 from bookwheel.arxiv.client import arxiv_client
 from bookwheel.arxiv.clock import Clock
+from bookwheel.biorxiv.servers import biorxiv_client
 from bookwheel.models import Job, Stretch
-from bookwheel.queries.due import AFTER, LISTINGS, RECORDS
+from bookwheel.queries.due import AFTER, DAILY, LISTINGS, RECORDS
 
 INDEX_EVERY = 20  # pages: what comes in a long harvest can be found before its end
 
@@ -85,4 +88,32 @@ def _are_current() -> bool:
     return any(day is not None and day >= _due(RECORDS) for day in reached)
 
 
-JOBS: dict[str, Callable[..., Job | None]] = {RECORDS: records, LISTINGS: listings}
+def preprints(
+    server: str, *, clock: Clock | None = None, stop: Stop = _never, progress: Progress = _silent
+) -> Job | None:
+    """Bring in what bioRxiv or medRxiv posted. None when that is being done already."""
+
+    def between(found: Harvested) -> None:
+        progress(found)
+        if found.pages % INDEX_EVERY == 0:
+            build_index()
+
+    def work() -> Told:
+        today = timezone.now().astimezone(UTC).date()
+        with biorxiv_client(clock=clock) as client:
+            harvest = PreprintHarvest(client, followed(server), today, progress=between, stop=stop)
+            try:
+                found = harvest.run()
+            finally:
+                build_index()
+        text = f"Records reported in {found.report.name}." if found.report else ""
+        return Told(found.new, found.changed, found.same, found.bad, text, stopped=found.stopped)
+
+    return run_job(server, work)
+
+
+JOBS: dict[str, Callable[..., Job | None]] = {
+    RECORDS: records,
+    LISTINGS: listings,
+    **{server: partial(preprints, server) for server in DAILY},
+}

@@ -14,6 +14,7 @@ from django.db.models import Model
 from bookwheel.actions.record_change import bump_taste
 from bookwheel.actions.store_papers import row_of, store_papers
 from bookwheel.core import papers as core
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import BookwheelError, InputError
 from bookwheel.models import DayRead, Paper, Reader, TagSteering
 from bookwheel.queries.archive import FORM, SETTINGS, renamed
@@ -85,7 +86,7 @@ def _store(held: list[dict[str, Any]]) -> None:
 
 def _paper(said: dict[str, Any]) -> core.Paper:
     fields = dict(said)
-    fields["arxiv_id"] = core.ArxivId.parse(said["arxiv_id"]).base
+    fields["arxiv_id"] = parse_id(said["arxiv_id"]).base
     fields["authors"] = tuple(core.Author(*name) for name in said["authors"])
     fields["categories"] = tuple(said["categories"].split())
     fields["versions"] = tuple(core.Version(*one) for one in said["versions"])

@@ -4,7 +4,7 @@ What a record says replaces what is stored, except that
 
 - an older record replaces nothing: one that knows fewer versions than are stored or, with as many,
   was changed (or deleted) by arXiv on an earlier day;
-- the first date never moves later, and a known announcement day stays;
+- the first date never moves later, and known versions and a known announcement day stay;
 - what the record leaves empty (licence, comments, DOI and so on) stays as it is known.
 
 What a paper said in a version that is not the latest any more is kept as a `Revision`.
@@ -148,6 +148,8 @@ def _settle(rows: Iterable[Row], known: dict[str, Known]) -> tuple[list[Row], li
         merged = _merge(stored, row) if stored else row
         if stored and _latest(merged) > _latest(stored):
             passed.append(stored)
+        elif stored and _latest(row) < _latest(stored):
+            passed.append(row)
         after[row.arxiv_id] = merged
     return [row for arxiv_id, row in after.items() if row != before.get(arxiv_id)], passed
 
@@ -181,11 +183,19 @@ def _latest(row: Row) -> int:
 def _merge(stored: Row, row: Row) -> Row:
     """What is to be stored after `row` came in; `stored` itself when that is nothing new."""
     kept = {name: getattr(stored, name) for name in _KEPT_WHEN_EMPTY if not getattr(row, name)}
-    merged = (stored if _is_older(row, stored) else row._replace(**kept))._replace(
+    older = _is_older(row, stored)
+    merged = (stored if older else row._replace(**kept))._replace(
+        versions=_together(row, stored) if older else _together(stored, row),
         first_date=min(stored.first_date, row.first_date),
         announced=stored.announced or row.announced,
     )
     return stored if merged._replace(fingerprint=stored.fingerprint) == stored else merged
+
+
+def _together(one: Row, other: Row) -> str:
+    """The versions that either knows; where both know one, as `other` says."""
+    versions = dict(orjson.loads(one.versions)) | dict(orjson.loads(other.versions))
+    return orjson.dumps(sorted(versions.items())).decode()
 
 
 def _is_older(row: Row, stored: Row) -> bool:

@@ -23,7 +23,7 @@ from bookwheel.config import config
 from bookwheel.errors import StoppedError
 from bookwheel.models import Job
 from bookwheel.models.locks import lock
-from bookwheel.queries.due import next_run
+from bookwheel.queries.due import next_run, wanted_jobs
 from bookwheel.queries.texts_to_fetch import kept_without_text, wanted_texts
 from bookwheel.queries.worker import LOCK
 
@@ -76,7 +76,7 @@ def work(stop: Event, tell: Tell, *, once: bool = False) -> None:
 def _work(stop: Event, tell: Tell, *, once: bool) -> None:
     while not stop.is_set():
         if not config().offline:
-            for name in JOBS:
+            for name in wanted_jobs():
                 _run_if_due(name, stop, tell)
             _fetch_texts(stop, tell)
         _deliver(stop, tell)

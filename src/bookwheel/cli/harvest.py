@@ -11,17 +11,17 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bookwheel.actions.fetch_paper import fetch_paper
+from bookwheel.actions.fetch_now import fetch_now
 from bookwheel.actions.harvest import JOBS
 from bookwheel.actions.harvest_listings import Listed
 from bookwheel.actions.harvest_records import Harvested
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.actions.work import StoppableClock, line
-from bookwheel.arxiv.client import arxiv_client
 from bookwheel.cli import INTERRUPTED
-from bookwheel.core.identifiers import ArxivId
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import IdentifierError, StoppedError
 from bookwheel.models import Job
+from bookwheel.queries.due import wanted_jobs
 
 PATIENCE = 120.0  # seconds that somebody at a terminal waits for a turn
 _GOOD = (Job.Outcome.DONE, Job.Outcome.NOTHING)
@@ -32,10 +32,11 @@ _GOOD = (Job.Outcome.DONE, Job.Outcome.NOTHING)
 @click.option(
     "--only",
     type=click.Choice(list(JOBS)),
-    help="Only records (everything that changed) or only listings (what was announced, as what).",
+    help="Only records (everything that changed at arXiv), only listings (what it announced, as "
+    "what), or one of the other servers.",
 )
 def command(papers: tuple[str, ...], only: str | None) -> None:
-    """Fetch what arXiv announced since the last time, or single papers by identifier or link.
+    """Fetch what was announced since the last time, or single papers by identifier or link.
 
     Can be stopped with Ctrl-C at any moment; the next time goes on where it was.
     """
@@ -45,7 +46,7 @@ def command(papers: tuple[str, ...], only: str | None) -> None:
         if wanted:
             _fetch(wanted, stop)
             return
-        outcomes = [_harvest(name, stop) for name in JOBS if only in (None, name)]
+        outcomes = [_harvest(name, stop) for name in ([only] if only else wanted_jobs())]
     if stop.is_set():
         raise SystemExit(INTERRUPTED)
     raise SystemExit(0 if all(outcome in _GOOD for outcome in outcomes) else 1)
@@ -53,7 +54,7 @@ def command(papers: tuple[str, ...], only: str | None) -> None:
 
 def _identifier(text: str) -> str:
     try:
-        return ArxivId.parse(text).base
+        return parse_id(text).base
     except IdentifierError as error:
         raise click.BadParameter(str(error), param_hint="PAPER") from error
 
@@ -73,13 +74,12 @@ def _stoppable() -> Iterator[threading.Event]:
 
 
 def _fetch(wanted: list[str], stop: threading.Event) -> None:
-    with arxiv_client(clock=StoppableClock(stop)) as client:
-        for arxiv_id in wanted:
-            try:
-                paper = fetch_paper(client, arxiv_id, patience=PATIENCE)
-            except StoppedError:
-                raise SystemExit(INTERRUPTED) from None
-            click.echo(f"{paper.arxiv_id}  {paper.title}")
+    for identifier in wanted:
+        try:
+            paper = fetch_now(identifier, patience=PATIENCE, clock=StoppableClock(stop))
+        except StoppedError:
+            raise SystemExit(INTERRUPTED) from None
+        click.echo(f"{paper.arxiv_id}  {paper.title}")
 
 
 def _harvest(name: str, stop: threading.Event) -> str:

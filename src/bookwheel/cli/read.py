@@ -43,11 +43,11 @@ def _from_file(path: Path, pictures: Path | None) -> Document:
 
 
 def _held(what: str) -> Document:
-    from bookwheel.core.identifiers import ArxivId
+    from bookwheel.core.paper_ids import parse_id
     from bookwheel.errors import IdentifierError
 
     try:
-        identifier = ArxivId.parse(what)
+        identifier = parse_id(what)
     except IdentifierError as error:
         raise click.UsageError(
             f"There is no file “{what}”, and it is no arXiv identifier such as 1706.03762."

@@ -10,11 +10,17 @@ import click
 from bookwheel.actions.follow_source import ARXIV, follow_source, followed
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.config import config
-from bookwheel.core.categories import find_category
+from bookwheel.core.categories import archive, find_category
+from bookwheel.core.rxiv_taxonomy import SERVERS
 from bookwheel.errors import InputError
 from bookwheel.queries.estimate import Estimate, estimate
 
 _EVERYTHING = "all"
+_EXAMPLES = {
+    ARXIV: "cs.LG stat.ML math",
+    "biorxiv": "biorxiv.neuroscience",
+    "medrxiv": "medrxiv.epidemiology",
+}
 _GIGA = 1e9
 _LONG = 400_000  # records: the public dump is quicker then
 _day = click.DateTime(["%Y-%m-%d"])
@@ -29,37 +35,53 @@ _day = click.DateTime(["%Y-%m-%d"])
     help="A category or archive, such as cs.LG or math; repeat for more; all for everything.",
 )
 @click.option("--since", type=_day, metavar="DAY", help="From when on; the first day included.")
+@click.option(
+    "--source",
+    type=click.Choice([ARXIV, *SERVERS]),
+    default=ARXIV,
+    show_default=True,
+    help="Which server; BOOKWHEEL_SOURCES says which are asked at all.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing.")
-def command(categories: tuple[str, ...], since: datetime | None, yes: bool) -> None:
+def command(categories: tuple[str, ...], since: datetime | None, source: str, yes: bool) -> None:
     """Choose the fields that arrive by themselves, and how far back. Asks for what is not given."""
     prepare()
-    now = followed()
+    now = followed(source)
     shown = now.categories or _EVERYTHING
     if not categories and not yes:
-        text = click.prompt("Fields (such as cs.LG stat.ML math, or all)", default=shown)
+        text = click.prompt(f"Fields (such as {_EXAMPLES[source]}, or all)", default=shown)
         categories = tuple(text.replace(",", " ").split())
-    wanted = _categories(categories or tuple(shown.split()))
+    wanted = _categories(categories or tuple(shown.split()), source)
     if since is None and not yes:
         since = click.prompt("Papers changed since", default=str(now.since), type=_day)
     start = since.date() if since else now.since
-    _tell(estimate(wanted, start))
+    if source == ARXIV:
+        _tell(estimate(wanted, start))
     if yes or click.confirm("Is that what you want?", default=True):
-        follow_source(ARXIV, categories=wanted, since=start)
+        follow_source(source, categories=wanted, since=start)
         click.echo(
-            "`bookwheel serve` and `bookwheel worker` fetch it as arXiv announces it; "
+            "`bookwheel serve` and `bookwheel worker` fetch it as it is announced; "
             "`bookwheel harvest` does at once."
         )
+        if source not in config().sources:
+            sources = ",".join([*config().sources, source])
+            click.echo(f"It is asked only when you set BOOKWHEEL_SOURCES={sources}")
         if not config().contact:
-            click.echo("Please tell arXiv whom to write to: BOOKWHEEL_CONTACT=you@example.org")
+            click.echo("Please tell them whom to write to: BOOKWHEEL_CONTACT=you@example.org")
 
 
-def _categories(texts: tuple[str, ...]) -> tuple[str, ...]:
+def _categories(texts: tuple[str, ...], source: str) -> tuple[str, ...]:
     if _EVERYTHING in texts:
         return ()
     try:
-        return tuple(map(find_category, texts))
+        found = tuple(map(find_category, texts))
     except ValueError as error:
         raise InputError(str(error)) from error
+    for code in found:
+        server = archive(code) if archive(code) in SERVERS else ARXIV
+        if server != source:
+            raise InputError(f"{code} is a field of {server}: give --source {server}.")
+    return () if source in found else found
 
 
 def _tell(found: Estimate) -> None:

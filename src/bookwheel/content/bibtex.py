@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bookwheel.content.plain import to_text
 from bookwheel.content.totex import to_tex
+from bookwheel.core.paper_ids import home_of
 from bookwheel.core.stop_words import STOP_WORDS
 from bookwheel.core.text import words
 
@@ -60,17 +61,18 @@ class Citable(Protocol):
 def bibtex(paper: Citable, *, key: str = "") -> str:
     """Write one entry; `key` is made from the paper if it is not given."""
     arxiv_id = _NOT_IN_ID.sub("", paper.arxiv_id)
-    doi = _DOI.search(paper.doi)
+    home = home_of(arxiv_id)
+    doi = _DOI.search(paper.doi or home.doi)
     fields = {
         "title": to_tex(paper.title, keep_capitals=True),
         "author": " and ".join(filter(None, (_name(*author) for author in paper.authors))),
         "year": str(paper.first_date.year) if paper.first_date.year > 1 else "",
         "eprint": arxiv_id,
-        "archivePrefix": "arXiv" if arxiv_id else "",
+        "archivePrefix": home.name if arxiv_id else "",
         "primaryClass": _NOT_IN_ID.sub("", paper.categories.partition(" ")[0]),
         "doi": doi[0] if doi else "",
         "note": to_tex(paper.journal_ref),
-        "url": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
+        "url": home.page() if arxiv_id else "",
     }
     lines = (f"  {name:<13} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{key or entry_key(paper)},\n{''.join(lines)}}}"

@@ -18,6 +18,7 @@ import orjson
 from bookwheel.content.bibtex import bibliography
 from bookwheel.content.clean import clean
 from bookwheel.content.plain import to_text
+from bookwheel.core.paper_ids import home_of
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 # What spreadsheets take for the start of a formula.
@@ -46,7 +47,7 @@ class Cited:
     def link(self) -> str:
         """Where it can be read."""
         if self.arxiv_id:
-            return f"https://arxiv.org/abs/{self.arxiv_id}"
+            return home_of(self.arxiv_id).page()
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
     @property
@@ -78,7 +79,7 @@ def _ris(paper: Cited) -> str:
         ("DA", paper.first_date.strftime("%Y/%m/%d") if paper.dated else ""),
         ("JO", plain(paper.journal_ref)),
         ("DO", _doi(paper)),
-        ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""),
+        ("AN", home_of(paper.arxiv_id).label if paper.arxiv_id else ""),
         ("UR", paper.link),
         ("AB", plain(paper.abstract)),
         *(("KW", plain(tag)) for tag in paper.tags),
@@ -95,7 +96,7 @@ def _inverted(name: tuple[str, ...]) -> str:
 
 
 def _doi(paper: Cited) -> str:
-    return paper.doi.split()[0] if paper.doi.split() else ""
+    return (paper.doi.split() or [home_of(paper.arxiv_id).doi])[0]
 
 
 def to_csl(papers: Iterable[Cited]) -> str:
@@ -116,7 +117,7 @@ def _csl(paper: Cited, number: int) -> dict[str, Any]:
         "container-title": plain(paper.journal_ref),
         "DOI": _doi(paper),
         "URL": paper.link,
-        "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "",
+        "number": home_of(paper.arxiv_id).label if paper.arxiv_id else "",
         "abstract": plain(paper.abstract),
         "keyword": ",".join(plain(tag).replace(",", " ") for tag in paper.tags),
         "annote": plain(paper.note),

@@ -1,7 +1,7 @@
-"""arXiv's subjects: groups, archives and categories, the closed ones and the double names.
+"""Subjects: arXiv's groups, archives and categories, the closed ones and the double names; others'.
 
-Source: arXiv category taxonomy, and the list of archives that others took over.
-Leaves out: the tables themselves (`taxonomy.py`).
+Each other server counts as an archive of its own. Source: arXiv category taxonomy, and the list of
+archives that others took over. Leaves out: the tables (`taxonomy.py`, `rxiv_taxonomy.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bookwheel.core.rxiv_taxonomy import SERVERS, slug
 from bookwheel.core.taxonomy import ALIASES, ARCHIVES, CLASSES, CLOSED, SUCCESSORS
 
 
@@ -36,16 +37,20 @@ def _all() -> Iterable[Category]:
         for short, class_name in classes.items():
             code = f"{archive}.{short}"
             yield Category(code, class_name, archive, group, same_as=ALIASES.get(code, ""))
+    for server, (group, subjects) in SERVERS.items():  # behind arXiv's, whose numbers stay so
+        for subject in subjects:
+            yield Category(f"{server}.{slug(subject)}", subject, server, group)
+        yield Category(server, group, server, group)  # of a subject that is not known
 
 
 CATEGORIES: dict[str, Category] = {category.code: category for category in _all()}
-GROUPS: tuple[str, ...] = tuple(dict.fromkeys(group for _, group in ARCHIVES.values()))
+GROUPS: tuple[str, ...] = tuple(dict.fromkeys(one.group for one in CATEGORIES.values()))
 
-WORDS = 3  # 64-bit words of a set of categories
+WORDS = 4  # 64-bit words of a set of categories
 
 _NUMBERS = {code: number for number, code in enumerate(CATEGORIES)}
 _CODES = tuple(CATEGORIES)
-_BY_LOWER_CASE = {code.lower(): code for code in (*CATEGORIES, *ARCHIVES)}
+_BY_LOWER_CASE = {code.lower(): code for code in (*CATEGORIES, *ARCHIVES, *SERVERS)}
 MOST = 12  # categories of a paper; real ones have at most ten, and the table's column has an end
 _SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)?\.(?:[A-Z]{2}|[a-z]{1,5}(?:-[a-z]{1,5})?)")
 
@@ -61,7 +66,7 @@ def find_category(text: str) -> str:
         return _BY_LOWER_CASE[wanted]
     near = difflib.get_close_matches(wanted, _BY_LOWER_CASE, n=3)
     hint = ", ".join(_BY_LOWER_CASE[code] for code in near) or "cs.LG, math.CO, hep-th"
-    raise ValueError(f"arXiv has no category “{text.strip()}”. Did you mean one of: {hint}?")
+    raise ValueError(f"There is no category “{text.strip()}”. Did you mean one of: {hint}?")
 
 
 def name(code: str) -> str:
@@ -82,7 +87,7 @@ def bits(text: str, *, archives: bool = False) -> tuple[int, ...]:
 
     `text` holds codes separated by spaces; unknown ones are left out. With `archives`, an archive
     stands for all its classes. The numbers follow the order of the tables, so an index must be
-    built again when these change.
+    built again when these change otherwise than at their end.
     """
     total = 0
     for code in text.split():
@@ -119,11 +124,12 @@ def from_record(text: str) -> tuple[str, ...]:
     """The categories in a record's field, in order, each once, `MOST` at the most.
 
     MSC and ACM classes of authors sometimes stand there; they are left out. A code of the right
-    shape in a known archive is kept though it is not in the table, for arXiv opens new categories.
+    shape in an archive of arXiv's is kept though it is not in the table, for new ones open.
     """
     codes = filter(_plausible, text.replace(",", " ").split())
     return tuple(dict.fromkeys(codes))[:MOST]
 
 
 def _plausible(code: str) -> bool:
-    return code in CATEGORIES or (archive(code) in ARCHIVES and bool(_SHAPE.fullmatch(code)))
+    known = code in CATEGORIES or bool(_SHAPE.fullmatch(code))
+    return known and archive(code) in ARCHIVES

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from bookwheel.content.clean import clean
 from bookwheel.content.plain import to_text
 from bookwheel.core.key_sentence import key_sentence
+from bookwheel.core.paper_ids import home_of
 from bookwheel.delivery.pictures import Picture, pictures_of
 from bookwheel.delivery.wording import day_name, lack_sentence, late, papers_of
 from bookwheel.models import Paper, Reader
@@ -32,7 +33,7 @@ class Item:
 
     title: str
     address: str
-    arxiv: str
+    home: tuple[str, str]  # name and address of where it is from
     authors: str
     about: str  # day, categories, score
     text: str  # the sentence that says most, or the abstract
@@ -167,12 +168,12 @@ def _group(reader: Reader, section: Section, pictures: dict[int, Picture]) -> Gr
 
 def _item(reader: Reader, card: Card) -> Item:
     paper = card.paper
-    links = gesture_links(reader, paper)
+    links, home = gesture_links(reader, paper), home_of(paper.arxiv_id)
     names = {"like": _("like"), "hide": _("hide"), "later": _("keep for later")}
     return Item(
         title=to_text(paper.title),
         address=paper_page(paper),
-        arxiv=f"https://arxiv.org/abs/{paper.arxiv_id}",
+        home=(home.name, home.page()),
         authors=_authors(paper),
         about=" · ".join(filter(None, (paper.categories.replace(" ", ", "), _score(card)))),
         text=_text(paper, reader.density),

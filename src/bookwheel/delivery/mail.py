@@ -117,7 +117,7 @@ def _item_lines(item: Item) -> Iterator[str]:
     yield from _wrapped(item.text, "  ")
     if item.why:
         yield from _wrapped("; ".join(item.why), "  > ")
-    yield f"  {item.arxiv}"
+    yield f"  {item.home[1]}"
     for name, address in item.does:
         yield f"  {name}: {address}"
 

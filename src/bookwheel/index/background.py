@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.core import eras
+from bookwheel.core.categories import WORDS
 from bookwheel.core.encoder import Encoder
 from bookwheel.core.taste import Background
 from bookwheel.index import arrays, vectors
@@ -80,5 +81,7 @@ def write(folder: Path, background: Background) -> None:
 
 def read(folder: Path, columns: Columns, rows: int) -> Background:
     """Map a background into memory; years are those of the first rows. Raises IndexDamagedError."""
-    shares = eras.shares(columns.years[:rows])
-    return Background(**arrays.read(folder, _NAMES), year_shares=shares)
+    held = arrays.read(folder, _NAMES)
+    categories = held["category_shares"]  # shorter in files from when there were fewer of them
+    held["category_shares"] = np.pad(categories, (0, max(64 * WORDS - len(categories), 0)))
+    return Background(**held, year_shares=eras.shares(columns.years[:rows]))

@@ -14,13 +14,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bookwheel.core.categories import WORDS
 from bookwheel.index import arrays
 
 REPLACED = 1  # flag: the paper has more than one version
 DELETED = 2  # flag: arXiv took the paper away; the row is dead from the start
 
-# Odd numbers that make one key out of the three words of a set.
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+# Odd numbers that make one key out of the words of a set.
+_MIX = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64
+)
 
 _YEAR_ZERO = 1970  # of days, and of numpy's years
 
@@ -31,7 +34,7 @@ _NAMES = ("papers", "days", "categories", "flags", "dead")
 class Facts:
     """What the columns say of n rows, as scores need it."""
 
-    categories: NDArray[np.uint64]  # [n, 3]
+    categories: NDArray[np.uint64]  # [n, WORDS]
     years: NDArray[np.int16]  # [n]
 
     def __len__(self) -> int:
@@ -44,7 +47,7 @@ class Columns:
 
     papers: NDArray[np.int64]  # [n] paper number in the database
     days: NDArray[np.int32]  # [n] announced, or by arXiv's clock where that is not known
-    categories: NDArray[np.uint64]  # [n, 3] one bit a category, as `core.categories` numbers them
+    categories: NDArray[np.uint64]  # [n, WORDS] a bit a category, by `core.categories`
     flags: NDArray[np.uint8]  # [n]
     dead: NDArray[np.int32]  # rows that died, in order of death
 
@@ -128,7 +131,7 @@ def empty() -> Columns:
     return Columns(
         papers=np.empty(0, np.int64),
         days=np.empty(0, np.int32),
-        categories=np.empty((0, 3), np.uint64),
+        categories=np.empty((0, WORDS), np.uint64),
         flags=np.empty(0, np.uint8),
         dead=np.empty(0, np.int32),
     )
@@ -163,4 +166,12 @@ def write(folder: Path, columns: Columns) -> None:
 
 def read(folder: Path) -> Columns:
     """Map columns into memory. Raises IndexDamagedError."""
-    return Columns(**arrays.read(folder, _NAMES))
+    held = arrays.read(folder, _NAMES)
+    held["categories"] = _widened(held["categories"])
+    return Columns(**held)
+
+
+def _widened(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sets of categories as wide as now; older files have fewer words until the next build."""
+    missing = WORDS - bits.shape[1]
+    return np.pad(bits, ((0, 0), (0, missing))) if missing > 0 else bits

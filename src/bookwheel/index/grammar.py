@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bookwheel.core.categories import find_category
-from bookwheel.core.papers import ArxivId
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import IdentifierError, QueryError
 from bookwheel.index.dates import period
 from bookwheel.index.lexer import FIELD_NAMES, Token
@@ -245,6 +245,6 @@ def _in_category(text: str, position: int) -> InCategory:
 
 def _has_id(text: str, position: int) -> HasId:
     try:
-        return HasId(ArxivId.parse(text).base)
+        return HasId(parse_id(text).base)
     except IdentifierError as error:
         raise QueryError(str(error), position) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bookwheel.core.papers import ArxivId
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import IdentifierError, QueryError
 from bookwheel.index.grammar import Parser
 from bookwheel.index.lexer import tokens
@@ -71,6 +71,6 @@ def parse(text: str, *, today: date | None = None) -> Search:
 def _paper(text: str) -> str:
     """The identifier, if the whole text is one or is a link to one."""
     try:
-        return ArxivId.parse(text.strip()).base
+        return parse_id(text.strip()).base
     except IdentifierError:
         return ""

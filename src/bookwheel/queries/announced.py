@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from bookwheel.arxiv import schedule
 from bookwheel.config import config
 from bookwheel.core import categories
+from bookwheel.core.paper_ids import is_arxiv
+from bookwheel.core.rxiv_taxonomy import SERVERS
 from bookwheel.index import masks
 from bookwheel.index.dates import EPOCH, day_number
 from bookwheel.index.engine import Engine
@@ -47,6 +49,7 @@ class Contents:
 
 
 _days: Remembered[Contents] = Remembered(64)
+_others: Remembered[NDArray[np.bool_]] = Remembered(2)
 
 
 def generation(opened: Engine) -> tuple[object, ...]:
@@ -74,7 +77,7 @@ def contents(opened: Engine, day: date) -> Contents:
 def _contents(opened: Engine, day: date, key: tuple[object, ...]) -> Contents:
     new = opened.columns.listed(day_number(day))
     told = _told(day)
-    if REPLACED not in told.values():
+    if not any(told[paper] == REPLACED for paper in arxiv_papers(opened, list(told))):
         told |= dict.fromkeys(_replaced(day), REPLACED)
     papers = np.array(sorted(told, key=lambda paper: (told[paper], -paper)), np.int64)
     others = opened.columns.rows_of(papers)
@@ -85,6 +88,30 @@ def _contents(opened: Engine, day: date, key: tuple[object, ...]) -> Contents:
         rows=np.concatenate([new, others[kept]]),
         sections=np.concatenate([np.full(len(new), NEW, np.int8), sections[kept]]),
         key=key,
+    )
+
+
+def arxiv_papers(opened: Engine, papers: list[int]) -> list[int]:
+    """Those of some papers that are arXiv's and in the index."""
+    numbers = np.array(papers, np.int64)
+    rows = opened.columns.rows_of(numbers)
+    here = rows >= 0
+    found: list[int] = numbers[here][~_elsewhere(opened)[rows[here]]].tolist()
+    return found
+
+
+def newest_listing(opened: Engine) -> date | None:
+    """The last of arXiv's listings of which papers are here; other servers post on any day."""
+    for number in days_held(opened).tolist():
+        if not _elsewhere(opened)[opened.columns.listed(number)].all():
+            return day_of(number)
+    return None
+
+
+def _elsewhere(opened: Engine) -> NDArray[np.bool_]:
+    """Rows of papers that are not arXiv's, bool [rows]."""
+    return _others.get(
+        generation(opened), lambda: masks.in_categories(opened.columns, tuple(SERVERS))
     )
 
 
@@ -108,8 +135,8 @@ def _replaced(day: date) -> list[int]:
     first, last = (moment.isoformat()[:19] for moment in (start, end))
     return [
         paper
-        for paper, versions in near.values_list("pk", "versions")
-        if len(versions) > 1 and first <= versions[-1][1][:19] < last
+        for paper, name, versions in near.values_list("pk", "arxiv_id", "versions")
+        if len(versions) > 1 and is_arxiv(name) and first <= versions[-1][1][:19] < last
     ]
 
 

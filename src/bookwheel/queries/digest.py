@@ -167,7 +167,7 @@ def _made(
         ranked=judged.ranked,
         sections=tuple(_sections(shown.cards, ranked=judged.ranked)),
         lacks=tuple(_lacks(opened, judged, days, len(shown.cards), now)),
-        clock=clock(newest, now),
+        clock=clock(announced.newest_listing(opened) or newest, now),
     )
 
 

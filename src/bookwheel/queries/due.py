@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bookwheel.arxiv import schedule
+from bookwheel.config import config
+from bookwheel.core.rxiv_taxonomy import SERVERS
 from bookwheel.models import Job
 
 RECORDS, LISTINGS = "records", "listings"
+DAILY = tuple(SERVERS)  # jobs of servers that post through the day; their names are the servers'
+_DAILY_AT = time(6)  # UTC: the day before is over in New York
 # From the announcement until its channel has it: OAI-PMH about half past ten in the evening, the
 # feeds about midnight, New York time.
 AFTER = {
@@ -19,8 +23,17 @@ PATIENCE = 8  # runs for one announcement that found nothing: then there was lik
 _ENDED = (Job.Outcome.DONE, Job.Outcome.NOTHING, Job.Outcome.WAITING, Job.Outcome.FAILED)
 
 
+def wanted_jobs() -> tuple[str, ...]:
+    """The jobs of the sources that the operator follows."""
+    arxiv = (RECORDS, LISTINGS) if "arxiv" in config().sources else ()
+    return (*arxiv, *(server for server in DAILY if server in config().sources))
+
+
 def due_since(name: str, now: datetime) -> datetime:
     """The last moment at which a job became due."""
+    if name in DAILY:
+        at = datetime.combine(now.astimezone(UTC).date(), _DAILY_AT, UTC)
+        return at if at <= now else at - timedelta(days=1)
     return schedule.announced_at(schedule.latest_listing(now - AFTER[name])) + AFTER[name]
 
 
@@ -32,6 +45,8 @@ def next_run(name: str, now: datetime) -> datetime:
     if last is None or last.started < due:
         return max(due, last.again) if last and last.again else due
     if last.outcome == Job.Outcome.DONE or _is_hopeless(name, due):
+        if name in DAILY:
+            return due + timedelta(days=1)
         day = schedule.next_listing(schedule.latest_listing(now - AFTER[name]))
         return schedule.announced_at(day) + AFTER[name]
     return max(due, last.again) if last.again else now

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.utils.timezone import localdate
 
-from bookwheel.core.papers import ArxivId
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import NotFoundError
 from bookwheel.index.query import Filters, Hits, Query
 from bookwheel.index.syntax import parse
@@ -33,7 +33,7 @@ def papers(identifiers: Iterable[str]) -> list[Paper]:
         IdentifierError: a string that is no identifier.
         NotFoundError: papers that are not held; the message names them.
     """
-    wanted = [ArxivId.parse(identifier).base for identifier in identifiers]
+    wanted = [parse_id(identifier).base for identifier in identifiers]
     known = {paper.arxiv_id: paper for paper in Paper.objects.filter(arxiv_id__in=wanted)}
     missing = [identifier for identifier in wanted if identifier not in known]
     if missing:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bookwheel.arxiv.client import arxiv_client
+from bookwheel.biorxiv.servers import biorxiv_client
 from bookwheel.config import config
+from bookwheel.core.rxiv_taxonomy import SERVERS
 from bookwheel.errors import IndexDamagedError, IndexMissingError
-from bookwheel.models import Job, Source
-from bookwheel.queries.announced import day_of, days_held
+from bookwheel.models import Job, Source, Stretch
+from bookwheel.queries.announced import newest_listing
 from bookwheel.queries.clock import Clock, clock
-from bookwheel.queries.due import AFTER, next_run
+from bookwheel.queries.due import DAILY, due_since, next_run, wanted_jobs
 from bookwheel.queries.engine import engine
 from bookwheel.queries.worker import is_at_work
 
+LATE = 1  # days by which a server that posts through the day may be behind
 CURRENT, ON_ITS_WAY, BEHIND, OFFLINE, EMPTY = "current", "on_its_way", "behind", "offline", "empty"
 
 
@@ -38,6 +41,19 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Other:
+    """A server that posts through the day."""
+
+    name: str
+    label: str
+    complete: date | None  # all that was posted until this day is here
+    behind: int  # days that are over and not here
+    categories: str  # what is wanted; empty: all
+    left_alone_until: datetime | None
+    why: str
+
+
+@dataclass(frozen=True)
 class Health:
     """All of it. Days are listings; times are UTC."""
 
@@ -52,6 +68,7 @@ class Health:
     why: str  # of that
     last: tuple[Run, ...]  # the last run of each job
     due: dict[str, datetime]  # when each runs next
+    others: tuple[Other, ...] = ()  # what is followed besides arXiv
 
 
 def health(now: datetime) -> Health:
@@ -60,9 +77,10 @@ def health(now: datetime) -> Health:
     with arxiv_client() as client:
         rest = client.pace.state
     resting = rest.until > now.timestamp()
+    others = tuple(_other(name, now) for name in DAILY if name in config().sources)
     source = Source.objects.filter(name="arxiv").first()
     return Health(
-        state=_state(found),
+        state=_state(found, others),
         newest=found.newest if found else None,
         behind=found.behind if found else 0,
         next_day=found.next_day if found else None,
@@ -71,8 +89,30 @@ def health(now: datetime) -> Health:
         categories=source.categories if source else "",
         left_alone_until=datetime.fromtimestamp(rest.until, UTC) if resting else None,
         why=rest.why if resting else "",
-        last=tuple(filter(None, (_last(name) for name in AFTER))),
-        due={name: max(next_run(name, now), now).astimezone(UTC) for name in AFTER},
+        last=tuple(filter(None, map(_last, wanted_jobs()))),
+        due={name: max(next_run(name, now), now).astimezone(UTC) for name in wanted_jobs()},
+        others=others,
+    )
+
+
+def _other(name: str, now: datetime) -> Other:
+    """How far a server was read. A day counts as over when the next run after it is due."""
+    with biorxiv_client() as client:
+        rest = client.pace.state
+    resting = rest.until > now.timestamp()
+    stretch = Stretch.objects.filter(source=name).first()
+    complete = stretch.complete if stretch else None
+    over = due_since(name, now).date() - timedelta(days=1)
+    source = Source.objects.filter(name=name).first()
+    since = source.since - timedelta(days=1) if source else over
+    return Other(
+        name=name,
+        label=SERVERS[name][0],
+        complete=complete,
+        behind=max((over - (complete or since)).days, 0),
+        categories=source.categories if source else "",
+        left_alone_until=datetime.fromtimestamp(rest.until, UTC) if resting else None,
+        why=rest.why if resting else "",
     )
 
 
@@ -95,6 +135,10 @@ def lines(found: Health) -> Iterator[str]:
         yield f"left alone until {found.left_alone_until:%Y-%m-%d %H:%M} UTC: {found.why}"
     if not found.worker and found.state != OFFLINE:
         yield "nobody fetches: `bookwheel serve` and `bookwheel worker` do"
+    for other in found.others:
+        until = f"all until {other.complete}" if other.complete else "nothing yet"
+        late = f", behind by {other.behind} days" if other.behind else ""
+        yield f"{other.label}: {until}{late}"
     for run in found.last:
         told = f": {run.told}" if run.told else ""
         yield f"{run.name} {run.outcome} {run.started:%Y-%m-%d %H:%M} UTC{told}"
@@ -102,17 +146,20 @@ def lines(found: Health) -> Iterator[str]:
 
 def _clock(now: datetime) -> Clock | None:
     try:
-        held = days_held(engine())
+        newest = newest_listing(engine())
     except (IndexMissingError, IndexDamagedError):
         return None
-    return clock(day_of(held[0]), now) if len(held) else None
+    return clock(newest, now) if newest and "arxiv" in config().sources else None
 
 
-def _state(found: Clock | None) -> str:
+def _state(found: Clock | None, others: tuple[Other, ...]) -> str:
+    """That of whatever is worst."""
     if config().offline:
         return OFFLINE
+    if any(other.behind > LATE for other in others):
+        return BEHIND
     if found is None:
-        return EMPTY
+        return CURRENT if others and "arxiv" not in config().sources else EMPTY
     if found.on_its_way:
         return ON_ITS_WAY
     return BEHIND if found.behind else CURRENT

@@ -14,8 +14,9 @@ from django.db.models.functions import Lower
 from bookwheel.content.plain import to_text
 from bookwheel.content.references.reference import Reference
 from bookwheel.core.names import may_be_same
+from bookwheel.core.rxiv_ids import RxivId
 from bookwheel.core.text import words
-from bookwheel.errors import IndexMissingError, QueryError
+from bookwheel.errors import IdentifierError, IndexMissingError, QueryError
 from bookwheel.index.engine import Engine
 from bookwheel.index.query import Filters
 from bookwheel.index.syntax import parse
@@ -40,7 +41,8 @@ def matched(
     entries: Sequence[Reference], told: Callable[[int], None] = lambda _done: None
 ) -> list[Match]:
     """Match each entry; `told` hears how many are done."""
-    by_id = _numbers("arxiv_id", {entry.arxiv_id for entry in entries if entry.arxiv_id})
+    ids = {entry.arxiv_id for entry in entries} | {_preprint(entry.doi) for entry in entries}
+    by_id = _numbers("arxiv_id", ids)
     dois = {entry.doi for entry in entries if entry.doi and entry.arxiv_id not in by_id}
     by_doi = _numbers("small_doi", dois)
     opened = _engine()
@@ -56,11 +58,19 @@ def _match(
 ) -> Match:
     if number := by_id.get(entry.arxiv_id):
         return Match(number, "arxiv")
-    if number := by_doi.get(entry.doi):
+    if number := by_doi.get(entry.doi) or by_id.get(_preprint(entry.doi)):
         return Match(number, "doi")
     if opened and entry.title and not entry.arxiv_id and (paper := by_title(opened, entry)):
         return Match(paper.pk, "title")
     return Match()
+
+
+def _preprint(doi: str) -> str:
+    """The identifier of the preprint that a DOI names, or ""."""
+    try:
+        return RxivId.parse(doi).base
+    except IdentifierError:
+        return ""
 
 
 def _engine() -> Engine | None:

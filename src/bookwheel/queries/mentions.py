@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bookwheel.core.identifiers import ArxivId
 from bookwheel.core.own_names import own_number
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import IdentifierError
 from bookwheel.models import Paper, Reader
 from bookwheel.queries.own_texts import own_text_numbered
 from bookwheel.queries.tags import tags_of
 
 _PAPER = re.compile(
-    r"(?<!\w)@(?P<id>(?:arxiv:)?[a-z-]*(?:\.[A-Z]{2})?/?[0-9][0-9.]*[0-9](?:v\d+)?)", re.I
+    r"(?<!\w)@(?P<id>(?:10\.\d+/|(?:arxiv:)?[a-z-]*(?:\.[A-Z]{2})?/?)[0-9][0-9.]*[0-9](?:v\d+)?)",
+    re.I,
 )
 
 _OWN = re.compile(r"(?<!\w)@(?P<own>own:[0-9]{1,18})(?!\w)", re.ASCII)
@@ -34,7 +35,7 @@ def mentions(reader: Reader, text: str) -> Mentions:
 
     def take(match: re.Match[str]) -> str:
         try:
-            known = ArxivId.parse(match["id"]).base
+            known = parse_id(match["id"]).base
         except IdentifierError:
             return match[0]
         if not Paper.objects.filter(arxiv_id=known).exists():

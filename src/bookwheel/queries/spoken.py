@@ -21,6 +21,7 @@ from bookwheel.assistant.events import (
 )
 from bookwheel.assistant.wording import HEADINGS
 from bookwheel.core.own_names import own_number
+from bookwheel.core.paper_ids import home_of
 from bookwheel.core.quotes import Quote
 
 _RUNNING = (Form.PROSE, Form.NOTE)
@@ -103,7 +104,7 @@ def address(quote: Quote) -> str:
     """Where the paper of a quotation is, for whoever has no account here."""
     if own_number(quote.paper) is not None:
         return quote.paper
-    return f"https://arxiv.org/abs/{quote.paper}v{quote.version}"
+    return home_of(quote.paper).page(quote.version)
 
 
 def _annotation(quote: Quote, start: int, end: int) -> dict[str, Any]:

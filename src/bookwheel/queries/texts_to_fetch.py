@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from bookwheel.core.paper_ids import RXIV_PREFIXES
 from bookwheel.models import FullText, Mark, Paper, Reading, Tagging
 
 
@@ -26,4 +27,8 @@ def kept_without_text(count: int) -> list[Paper]:
         | Q(pk__in=Tagging.objects.filter(tag__deleted=None).values("paper"))
         | Q(pk__in=Reading.objects.filter(state=Reading.State.LATER).values("paper"))
     )
-    return list(Paper.objects.filter(kept).exclude(Exists(not_yet)).order_by("-pk")[:count])
+    elsewhere = Q()
+    for prefix in RXIV_PREFIXES:  # which give texts to no program
+        elsewhere |= Q(arxiv_id__startswith=prefix)
+    missing = Paper.objects.filter(kept).exclude(elsewhere).exclude(Exists(not_yet))
+    return list(missing.order_by("-pk")[:count])

@@ -8,6 +8,7 @@ from typing import Any
 from bookwheel.assistant.events import Answer, AnswerSentence, Form, Part, Status
 from bookwheel.assistant.wording import HEADINGS
 from bookwheel.core.own_names import own_number
+from bookwheel.core.paper_ids import home_of
 from bookwheel.core.quotes import Quote
 from bookwheel.models import Conversation, Message, Paper, Reader
 from bookwheel.queries.answers_kept import from_values
@@ -75,8 +76,9 @@ def _note(quote: Quote) -> str:
     words = " ".join(quote.text.split())
     if own_number(quote.paper) is not None:
         return f"[^{quote.n}]: “{words}” {quote.title}. {quote.section}".rstrip()
-    place = f"arXiv:{quote.paper}v{quote.version}, {quote.section}"
-    return f"[^{quote.n}]: “{words}” {quote.title}. {place}. https://arxiv.org/abs/{quote.paper}v{quote.version}"
+    home = home_of(quote.paper)
+    place = f"{home.label}v{quote.version}, {quote.section}"
+    return f"[^{quote.n}]: “{words}” {quote.title}. {place}. {home.page(quote.version)}"
 
 
 def conversation_values(conversation: Conversation) -> dict[str, Any]:

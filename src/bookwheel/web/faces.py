@@ -19,6 +19,7 @@ from markupsafe import Markup
 from bookwheel.content.html import abstract_to_html, text_to_html
 from bookwheel.core import categories
 from bookwheel.core.key_sentence import key_sentence
+from bookwheel.core.paper_ids import home_of
 from bookwheel.models import Paper
 from bookwheel.web.authors import shown_authors
 from bookwheel.web.coins import coins
@@ -129,12 +130,16 @@ def _sentence(paper: Paper, matched: tuple[str, ...]) -> Markup:
 
 def links(paper: Paper) -> Markup:
     """Give where else the paper can be read, and what is like it."""
+    home = home_of(paper.arxiv_id)
     return rendered(
         "_links.html",
         arxiv_id=paper.arxiv_id,
         similar=about("similar", paper.arxiv_id),
         bibtex=about("bibtex", paper.arxiv_id),
-        html=paper.first_date >= _HTML_SINCE,
+        home=home,
+        # arXiv's own address without a version is the newest one's; others have no such address.
+        version=None if home.source == "arxiv" else paper.versions[-1][0],
+        html=paper.first_date >= _HTML_SINCE or home.source != "arxiv",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from bookwheel import __version__
 from bookwheel.config import config
+from bookwheel.core.paper_ids import home_of
 
 static = lru_cache(maxsize=256)(static)
 
@@ -22,6 +23,11 @@ def date_and_time(moment: datetime) -> str:
     here = timezone.localtime(moment)
     day = formats.date_format(here, translation.pgettext("date format", "j M Y"))
     return f"{day} {here:%H:%M}"
+
+
+def day(one: date) -> str:
+    """Write a day as everywhere on the site: 12 Nov 2026."""
+    return formats.date_format(one, translation.pgettext("date format", "j M Y"))
 
 
 def grouped(number: int) -> str:
@@ -51,12 +57,13 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.filters.update(date_and_time=date_and_time, grouped=grouped)
+    made.filters.update(date_and_time=date_and_time, day=day, grouped=grouped)
     made.globals.update(
         url=url,
         static=static,
         version=__version__,
         language=translation.get_language,
+        home=home_of,
         sends_mail=lambda: bool(config().smtp_host),
     )
     return made

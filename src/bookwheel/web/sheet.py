@@ -13,6 +13,7 @@ from markupsafe import Markup
 from bookwheel.content.html import abstract_to_html, text_to_html
 from bookwheel.content.pieces import safe_address
 from bookwheel.content.plain import to_text
+from bookwheel.core.paper_ids import home_of
 from bookwheel.models import Paper
 from bookwheel.web import faces
 from bookwheel.web.authors import Author, author_links
@@ -65,7 +66,7 @@ def _dates(paper: Paper) -> Markup:
     submitted = _("submitted %(day)s") % {"day": faces.short_date(paper.first_date)}
     shown = [submitted]
     if paper.deleted:
-        shown.append(_("taken away by arXiv %(day)s") % {"day": faces.short_date(paper.deleted)})
+        shown.append(_("taken away %(day)s") % {"day": faces.short_date(paper.deleted)})
     elif paper.withdrawn:
         shown.append(_("withdrawn by its authors"))
     if paper.announced and paper.announced != paper.first_date:
@@ -80,6 +81,7 @@ def _link(subject: faces.Subject) -> Markup:
 
 
 def _facts(paper: Paper) -> list[tuple[str, str | Markup]]:
+    home = home_of(paper.arxiv_id)
     return [
         (_("Comment"), text_to_html(paper.comments)),
         (_("Journal"), text_to_html(paper.journal_ref)),
@@ -89,7 +91,7 @@ def _facts(paper: Paper) -> list[tuple[str, str | Markup]]:
         (_("Versions"), _versions(paper)),
         (_("Submitted by"), to_text(paper.submitter)),
         (_("Licence"), _licence(paper.license)),
-        ("arXiv", _LINK.format(f"https://arxiv.org/abs/{paper.arxiv_id}", paper.arxiv_id)),
+        (home.name, _LINK.format(home.page(), home.identifier)),
     ]
 
 
@@ -105,10 +107,10 @@ def _categories(paper: Paper) -> Markup:
 
 
 def _versions(paper: Paper) -> Markup:
-    address = f"https://arxiv.org/abs/{paper.arxiv_id}v"
+    home = home_of(paper.arxiv_id)
     listed = Markup(", ").join(
         Markup("{} ({})").format(
-            _LINK.format(f"{address}{number}", f"v{number}"),
+            _LINK.format(home.page(number), f"v{number}"),
             faces.short_date(date.fromisoformat(created[:10])),
         )
         for number, created in paper.versions

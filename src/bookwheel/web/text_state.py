@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookwheel.config import config
 from bookwheel.core.licences import may_show
+from bookwheel.core.paper_ids import is_arxiv
 from bookwheel.models import FullText, Paper
 from bookwheel.queries.documents import Held
 
@@ -39,7 +40,7 @@ def text_state(paper: Paper, held: Held) -> TextState:
         newer=newest if here and held.version < newest else 0,
         allowed=may_show(licence, config().served_licences),
         waiting=told is not None and told.state == FullText.State.WANTED,
-        can_fetch=not config().offline,
+        can_fetch=not config().offline and is_arxiv(paper.arxiv_id),
         error="" if here else _error(told),
     )
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookwheel.access import feed_link_shown, feed_link_write, tag_read
 from bookwheel.actions.make_feed_link import make_feed_link
 from bookwheel.content.feeds import Feed, Item, to_atom, to_json, to_rss
+from bookwheel.core.paper_ids import home_of
 from bookwheel.errors import QueryError
 from bookwheel.models import FeedLink, Paper
 from bookwheel.queries import feed_links
@@ -87,7 +88,7 @@ def _home(link: FeedLink) -> str:
 
 def _item(request: HttpRequest, paper: Paper) -> Item:
     return Item(
-        address=f"https://arxiv.org/abs/{paper.arxiv_id}",
+        address=home_of(paper.arxiv_id).page(),
         link=request.build_absolute_uri(about("paper", paper.arxiv_id)),
         title=paper.title,
         abstract=paper.abstract,

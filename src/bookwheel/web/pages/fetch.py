@@ -1,4 +1,4 @@
-"""Fetch from arXiv, now, what a reader asks for: a paper that is not here, an earlier version."""
+"""Fetch, now, what a reader asks for: a paper that is not here, an earlier version."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from bookwheel.access import paper_read
-from bookwheel.actions.fetch_paper import fetch_paper
-from bookwheel.actions.fetch_revision import fetch_revision
+from bookwheel.actions.fetch_now import fetch_now, fetch_version_now
 from bookwheel.actions.limit_fetches import limit_fetches
-from bookwheel.arxiv.client import arxiv_client
-from bookwheel.core.identifiers import ArxivId
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import IdentifierError, InputError, NotFoundError, SourceError
 from bookwheel.models import Paper
 from bookwheel.web.jinja import url
@@ -24,14 +22,13 @@ from bookwheel.web.visit import Visit
 def fetch(request: Visit) -> HttpResponse:
     """Fetch a paper and show it; where arXiv cannot be asked, say why and offer to try again."""
     try:
-        arxiv_id = ArxivId.parse(posted(request, "paper")).base
+        arxiv_id = parse_id(posted(request, "paper")).base
     except IdentifierError as error:
         raise InputError(str(error)) from error
     if not Paper.objects.filter(arxiv_id=arxiv_id).exists():
         limit_fetches(request.user)
         try:
-            with arxiv_client() as client:
-                fetch_paper(client, arxiv_id)
+            fetch_now(arxiv_id)
         except (SourceError, NotFoundError) as error:
             return _sorry(request, arxiv_id, error)
     address = url("paper", arxiv_id)
@@ -52,6 +49,5 @@ def fetch_version(request: Visit) -> HttpResponse:
     paper = paper_read(posted(request, "paper"))
     number = posted_number(request, "version")
     limit_fetches(request.user)
-    with arxiv_client() as client:
-        fetch_revision(client, paper, number)
+    fetch_version_now(paper, number)
     return redirect(f"{url('versions', paper.arxiv_id)}?from={number}")

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from bookwheel.actions.note_visit import note_visit
 from bookwheel.models import LastVisit
 from bookwheel.queries import lists
+from bookwheel.queries.announced import newest_listing
 from bookwheel.queries.clock import clock
+from bookwheel.queries.engine import engine
 from bookwheel.queries.feed import day_feed, newest_day
 from bookwheel.web.addresses import read_wanted
 from bookwheel.web.choices import read_choices
@@ -40,7 +42,7 @@ def for_you(request: Visit) -> HttpResponse:
         "heading": _("For you"),
         "day": day_of_feed(request, feed, wanted),
         "missed": missed(_visit(request, newest), newest),
-        "clock": clock_note(clock(newest, now)),
+        "clock": clock_note(clock(newest_listing(engine()) or newest, now)),
     }
     return render(request, "day.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from bookwheel.access import paper_read
 from bookwheel.config import config
 from bookwheel.content.bibtex import bibtex as entry_of
-from bookwheel.core.identifiers import ArxivId
+from bookwheel.core.paper_ids import parse_id
 from bookwheel.errors import IdentifierError
 from bookwheel.models import Paper
 from bookwheel.queries import lists
@@ -59,7 +59,7 @@ def _last_changes(found: Paper) -> Changes | None:
 
 def _base(arxiv_id: str) -> str:
     try:
-        return ArxivId.parse(arxiv_id).base
+        return parse_id(arxiv_id).base
     except IdentifierError as error:
         raise Http404(str(error)) from error
 

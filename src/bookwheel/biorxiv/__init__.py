@@ -1,0 +1,1 @@
+"""bioRxiv and medRxiv, which share one interface, turned into `core.papers.Paper`."""
