@@ -1,4 +1,4 @@
-"""The table of settings: name, how its text becomes a value, what holds without one, what it is for.
+"""The table of settings: how a text becomes a value, what holds without one, what it is for.
 
 Leaves out: reading the environment (`config.py`).
 """
