@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bookwheel.assistant import wording
 from bookwheel.assistant.checking import Checker
@@ -35,15 +36,16 @@ from bookwheel.assistant.gather import Evidence, gather, papers_for
 from bookwheel.assistant.models import Model, Stop
 from bookwheel.assistant.numbering import Numbers
 from bookwheel.assistant.questions import Asked, Kind, Turn, understand
-from bookwheel.assistant.retriever import Retriever
+from bookwheel.assistant.retriever import Days, Retriever
+from bookwheel.assistant.silence import says
 from bookwheel.assistant.writing import Writer, Written
 from bookwheel.core import quotes
 from bookwheel.core.document import Source
 from bookwheel.errors import ModelError
 
-SAYS = 0.5  # share of the question that sentences must have; below, the papers do not say
 RETRIED = ("slow", "unreachable", "died", "failed")  # failures that may pass
 WHOLE = (Kind.SUMMARY, Kind.FIGURES, Kind.LEARN)  # of a paper, asked without naming its subject
+BACK = (92, 366, 0)  # days looked back for what is newest; 0 is always
 SHOWN_WITH_PROSE = (Form.TABLE, Form.LIST, Form.STEPS)
 
 
@@ -67,6 +69,8 @@ def answer(
     papers = papers_for(run.asked, retriever, run.asked.days)
     yield run.step("reading", len(papers))
     run.evidence = gather(run.asked.topic, papers, retriever)
+    if run.asked.kind is Kind.NEW and not says(run.evidence.scored, run.evidence.asked):
+        run.look_back()
     yield run.step("choosing", run.evidence.looked_at)
     planned = _planned(run)
     yield from run.quoted()
@@ -83,10 +87,13 @@ def answer(
 def _planned(run: _Run) -> list[Part]:
     """The answer in quotations; named papers can be summed up whatever is asked."""
     whole = run.asked.kind in WHOLE and bool(run.retriever.named)
-    run.found = bool(run.evidence.scored) and (whole or run.evidence.strength >= SAYS)
+    said = whole or says(run.evidence.scored, run.evidence.asked)
+    run.found = bool(run.evidence.scored) and said
     if run.found:
         planned = compose(run.asked, run.evidence, run.retriever, run.numbers)
         run.found = bool(run.numbers.quotes)
+        if run.looked_back:
+            planned = [Part(Form.NOTE, code="nothing_new"), *planned]
     return planned if run.found else _not_said(run.evidence, run.numbers)
 
 
@@ -130,11 +137,22 @@ class _Run:
     numbers: Numbers = field(default_factory=Numbers)
     evidence: Evidence = field(default_factory=Evidence)
     found: bool = False
+    looked_back: bool = False  # for want of anything new, older papers were read
     parts: list[Part] = field(default_factory=list)
 
     def step(self, code: str, count: int = 0) -> Step:
         """Work that begins now."""
         return Step(code, wording.STEPS[code], self.seconds, count)
+
+    def look_back(self) -> None:
+        """Read older papers, the last few months first, where the time asked about has nothing."""
+        for days in BACK:
+            first = (self.retriever.today - timedelta(days=days)).isoformat() if days else ""
+            papers = papers_for(self.asked, self.retriever, Days(first))
+            older = gather(self.asked.topic, papers, self.retriever)
+            if says(older.scored, older.asked):
+                self.evidence, self.looked_back = older, True
+                return
 
     @property
     def seconds(self) -> float:

@@ -18,15 +18,11 @@ from numpy.typing import NDArray
 
 from bookwheel.assistant.events import AnswerSentence, Status
 from bookwheel.assistant.retriever import Retriever
-from bookwheel.assistant.words import stem, telling
+from bookwheel.assistant.support import measure, odd, shipped
+from bookwheel.assistant.words import telling
 from bookwheel.core.quotes import Edition, Quote
-from bookwheel.core.text import words
 
-# Set by eye on answers; `bookwheel bench answers --answers N` counts the forgeries that pass.
-SAID = 0.50  # support from which a sentence passes
-HARDLY = 0.36  # and below which it is struck
-ATTRIBUTED = 0.66  # support from which a sentence without citation is given one
-MEANING = 0.45  # share of the vectors in the support; the rest is of the words
+ATTRIBUTED = 0.8  # support from which a sentence without citation is given one
 QUOTED = 4  # words between quotation marks that must stand in a paper
 
 _CITED = re.compile(
@@ -40,10 +36,6 @@ _NAMED = re.compile(
 )
 _LINK = re.compile(r"https?://|www\.|!\[|\]\(|<[a-z/!]", re.I)
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
-_NOT = frozenset(  # words that turn a sentence round
-    ("not", "no", "never", "without", "cannot", "neither", "nor", "none", "fails", "fail", "lacks")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +84,7 @@ class Checker:
     ) -> None:
         self._quotes = {quote.n: quote for quote in quotes}
         self._retriever = retriever
+        self._support = shipped()
         self._names = {
             name.casefold()
             for quote in quotes
@@ -119,31 +112,23 @@ class Checker:
         if not written.cited:
             return self._attributed(written)
         support = self.support(written.text, written.cited)
-        if support < HARDLY:
+        if support < self._support.hardly:
             return AnswerSentence(
                 written.text, written.cited, Status.STRUCK, support, "unsupported"
             )
-        doubted = support < SAID or self._odd(written)
+        doubted = support < self._support.said or self._odd(written)
         status = Status.DOUBTED if doubted else Status.SUPPORTED
         return AnswerSentence(
             written.text, written.cited, status, support, "weak" if doubted else ""
         )
 
     def support(self, text: str, cited: Sequence[int]) -> float:
-        """How far quotations say what a text says, 0 to 1: by its words and by its meaning."""
-        told = list(dict.fromkeys(telling(text)))
-        if not told or not cited:
+        """How far quotations say what a text says, 0 to 1."""
+        if not cited:
             return 0.0
-        quotes = [self._quotes[n] for n in cited]
-        said = {stem(word) for quote in quotes for word in telling(f"{quote.text} {quote.title}")}
-        rare = self._retriever.rarity(told) + 0.5
-        held = np.array([stem(word) in said for word in told])
-        covered = float(rare[held].sum() / rare.sum())
-        vector = self._retriever.encode([text])[0]
-        both = np.sum([self._vectors[n] for n in cited], axis=0)
-        both /= max(float(np.linalg.norm(both)), 1e-6)
-        close = max(float(both @ vector), *(float(self._vectors[n] @ vector) for n in cited))
-        return (1 - MEANING) * covered + MEANING * max(close, 0.0)
+        vectors = np.stack([self._vectors[n] for n in cited])
+        measures = measure(text, self.cited(cited), vectors, self._retriever)
+        return 0.0 if measures is None else float(self._support.of(measures[None])[0])
 
     def _forged(self, written: Written) -> str:
         """Code of what makes a sentence a forgery; empty if nothing does."""
@@ -151,7 +136,7 @@ class Checker:
             return "no_quote"
         if _LINK.search(written.text) or _DOI.search(written.text):
             return "no_paper"
-        if any(one not in self._papers for one in _identifiers(written.text)):
+        if any(one not in self._papers for one in identifiers(written.text)):
             return "no_paper"
         if any(not self._is_author(name) for name in _authors(written.text)):
             return "no_paper"
@@ -176,12 +161,7 @@ class Checker:
         return any(wanted in source for source in self._sources)
 
     def _odd(self, written: Written) -> bool:
-        """Numbers or a negation that what is cited does not have."""
-        cited = " ".join(f"{self._quotes[n].text} {self._quotes[n].title}" for n in written.cited)
-        if set(_NUMBER.findall(written.text)) - set(_NUMBER.findall(cited)):
-            return True
-        said = {word for n in written.cited for word in words(self._quotes[n].text)}
-        return bool(_NOT & set(words(written.text))) != bool(_NOT & said)
+        return odd(written.text, self.cited(written.cited))
 
     def _attributed(self, written: Written) -> AnswerSentence:
         """A sentence without citation: given one if a quotation says the same."""
@@ -194,7 +174,8 @@ class Checker:
         return AnswerSentence(written.text, (), Status.OWN)
 
 
-def _identifiers(text: str) -> list[str]:
+def identifiers(text: str) -> list[str]:
+    """arXiv identifiers that a text names."""
     return [one or other for one, other in _ARXIV.findall(text)]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bookwheel.assistant import shapes
+from bookwheel.assistant import shapes, teaching
 from bookwheel.assistant.events import Form, Part
 from bookwheel.assistant.evidence import Scored
 from bookwheel.assistant.gather import Evidence, gather, papers_for
@@ -18,7 +18,7 @@ from bookwheel.assistant.retriever import Retriever
 GROUPS = 5  # papers quoted beside the lead
 EACH = 2  # quotations of one of them
 ONE_PAPER = 8  # quotations when only one paper is asked
-SHARE = 0.55  # of the best score that a quotation must have
+SHARE = 0.4  # of the best score that a quotation must have
 
 
 def compose(asked: Asked, evidence: Evidence, retriever: Retriever, numbers: Numbers) -> list[Part]:
@@ -43,13 +43,18 @@ def _shaped(asked: Asked, evidence: Evidence, retriever: Retriever, numbers: Num
         case Kind.WHO:
             return shapes.people(evidence, numbers)
         case Kind.LEARN:
-            return shapes.steps(evidence, numbers)
+            return teaching.steps(asked.topic, evidence, retriever, numbers)
         case Kind.SUMMARY if len(evidence.editions) <= ONE_PAPER:
             return shapes.sections(evidence, numbers)
         case Kind.FIGURES:
-            return shapes.figures(evidence, numbers)
+            return shapes.figures(evidence, numbers) or _without_figures(evidence, numbers)
         case _:
             return []
+
+
+def _without_figures(evidence: Evidence, numbers: Numbers) -> list[Part]:
+    """Papers whose captions are not here, with what else they say."""
+    return [Part(Form.NOTE, code="no_figures"), *about(evidence, numbers)]
 
 
 def _side(asked: Asked, side: str, retriever: Retriever) -> Evidence:

@@ -38,6 +38,8 @@ NAMES = (
     "bm25", "covered", "cosine", "covered_rel", "cosine_rel", "beside", "paper", "paper_cosine",
     "place", "first", "length", "finds", "concludes", "here", "method", "pairs", "soft", "soft_rel",
 )  # fmt: skip
+_BEST = ("paper", "paper_cosine", "soft", "bm25", "cosine", "covered")  # against the best of all
+AMONG = (*NAMES, "rank", *(f"{name}_best" for name in _BEST))
 
 _FINDS = re.compile(
     r"\b(?:results?|findings?|found|show(?:s|ed|n)?|demonstrat\w*|observ\w*|reveal\w*|suggest\w*|"
@@ -74,22 +76,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence and how far it bears on the question.
+    """A sentence and how far it bears on the question; both numbers from 0 to 1.
 
-    `chance` is that of being evidence in a paper that has any; `score`, by which sentences of
-    several papers are ordered, is less where question and paper share little. Both 0 to 1.
+    `score` orders sentences, `strength` is how much of the question sentence and paper have.
     """
 
     quote: Quote
     score: float
-    chance: float
+    strength: float
     words: frozenset[str]  # stems of the question that it has
     vector: Floats
-
-    @property
-    def strength(self) -> float:
-        """How much of the question sentence and paper have."""
-        return self.score / math.sqrt(max(self.chance, 1e-9))
+    measures: Floats  # [len(NAMES)]
 
 
 @dataclass(frozen=True)
@@ -117,27 +114,34 @@ class Weights:
     """What each measure adds, and the score from which a sentence counts as evidence."""
 
     bias: float
-    weights: Floats  # [len(NAMES)]
+    weights: Floats  # [len(names)]
     threshold: float
+    names: tuple[str, ...] = NAMES
 
     @classmethod
     def load(cls, path: Path) -> Weights:
         """Read what `save` wrote."""
         found = json.loads(path.read_text())
-        weights = np.array([found["weights"][name] for name in NAMES], np.float32)
-        return cls(found["bias"], weights, found["threshold"])
+        weights = np.array(list(found["weights"].values()), np.float32)
+        return cls(found["bias"], weights, found["threshold"], tuple(found["weights"]))
+
+    def chances(self, measures: Floats) -> Floats:
+        """Scores of measured sentences, 0 to 1: float32 [n]."""
+        sums = measures @ self.weights + self.bias
+        return np.asarray(1 / (1 + np.exp(-np.clip(sums, -30, 30))), np.float32)
 
     def save(self, path: Path, **about: object) -> None:
         """Write as JSON, with what is to be told about it."""
-        weights = dict(zip(NAMES, map(float, self.weights), strict=True))
+        weights = dict(zip(self.names, map(float, self.weights), strict=True))
         told = {**about, "bias": self.bias, "threshold": self.threshold, "weights": weights}
         path.write_text(json.dumps(told, indent=2) + "\n")
 
 
 @cache
-def shipped() -> Weights:
-    """The weights that come with the package."""
-    with resources.as_file(resources.files("bookwheel") / "data" / "evidence.json") as path:
+def shipped(*, among: bool = False) -> Weights:
+    """The weights that come with the package: within a paper, or among papers that were found."""
+    name = "evidence-among.json" if among else "evidence.json"
+    with resources.as_file(resources.files("bookwheel") / "data" / name) as path:
         return Weights.load(path)
 
 
@@ -176,22 +180,34 @@ def score(
     asked: Wanted,
     found: Sequence[Candidate],
     retriever: Language,
-    weights: Weights | None = None,
+    order: Sequence[str] = (),
 ) -> list[Scored]:
-    """Score sentences for a question, in the order given; those of a block must be together."""
+    """Score sentences for a question, in the order given; those of a block must be together.
+
+    `order` are the papers as a search found them; without it they were named, and are equal.
+    """
     if not found:
         return []
-    used = weights or shipped()
     measures, vectors = measure(asked, found, retriever)
-    sums = measures @ used.weights + used.bias
-    values = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
     strong = _strength(measures)
+    used = among(measures, found, order) if order else measures
+    values = shipped(among=bool(order)).chances(used) ** 0.5
+    if not order:
+        values = values * strong
     return [
-        Scored(one.quote, float(value**0.5 * power), float(value), _shared(asked, text), vector)
-        for one, text, value, power, vector in zip(
-            found, (one.quote.text for one in found), values, strong, vectors, strict=True
+        Scored(one.quote, float(value), float(power), _shared(asked, one.quote.text), vector, row)
+        for one, value, power, vector, row in zip(
+            found, values, strong, vectors, measures, strict=True
         )
     ]
+
+
+def among(measures: Floats, found: Sequence[Candidate], order: Sequence[str]) -> Floats:
+    """What else is measured where a search chose the papers: float32 [n, len(AMONG)]."""
+    place = {paper: at for at, paper in enumerate(order)}
+    ranks = [math.log1p(place.get(one.quote.paper, len(order))) for one in found]
+    best = measures[:, [NAMES.index(name) for name in _BEST]]
+    return np.column_stack([measures, ranks, best - best.max(axis=0)]).astype(np.float32)
 
 
 def _strength(measures: Floats) -> Floats:

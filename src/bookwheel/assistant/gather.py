@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bookwheel.assistant.evidence import Scored, candidates, score, wanted
+from bookwheel.assistant.evidence import NAMES, Scored, candidates, score, wanted
 from bookwheel.assistant.folding import fold
-from bookwheel.assistant.questions import Asked
+from bookwheel.assistant.questions import Asked, Kind
 from bookwheel.assistant.retriever import Days, Retriever
+from bookwheel.assistant.standing import standing
 from bookwheel.core.quotes import Edition
 
 READ = 24  # papers read for a question to many
-FIRST = 8  # sentences by which it is told whether papers say anything of it
+PEOPLE = 72  # and to find who wrote most of them
 PASSAGES = 40  # passages of full text looked at
+TOPIC = 0.6  # of what the best paper shares with the question
+_PAPER = NAMES.index("paper")
 LONG = 60  # blocks up to which a whole paper is looked through
 
 
@@ -24,11 +27,7 @@ class Evidence:
     editions: dict[str, Edition] = field(default_factory=dict)
     scored: tuple[Scored, ...] = ()
     looked_at: int = 0
-
-    @property
-    def strength(self) -> float:
-        """How much of the question the best of the first sentences has, 0 to 1."""
-        return max((one.strength for one in self.scored[:FIRST]), default=0.0)
+    asked: int = 0  # telling words of the question
 
     def of(self, paper: str) -> list[Scored]:
         """Sentences of one paper, best first."""
@@ -40,13 +39,20 @@ class Evidence:
         return list(dict.fromkeys(one.quote.paper for one in self.scored))
 
 
+def _on_topic(scored: Sequence[Scored]) -> list[Scored]:
+    """Without papers that share much less with the question than the best do."""
+    best = max((float(one.measures[_PAPER]) for one in scored), default=0.0)
+    return [one for one in scored if one.measures[_PAPER] >= TOPIC * best]
+
+
 def papers_for(asked: Asked, retriever: Retriever, days: Days) -> Sequence[str]:
     """Which papers to read."""
     if retriever.named:
         return retriever.named
     if not asked.topic:
         return retriever.newest(READ, days)
-    return retriever.search(asked.topic, READ, days)
+    count = PEOPLE if asked.kind is Kind.WHO else READ
+    return retriever.search(asked.topic, count, days)
 
 
 def gather(query: str, papers: Sequence[str], retriever: Retriever) -> Evidence:
@@ -60,6 +66,7 @@ def gather(query: str, papers: Sequence[str], retriever: Retriever) -> Evidence:
         whole = sum(1 for _ in edition.document.blocks()) <= LONG
         abstract = {block.id for block in edition.document.abstract}
         found += candidates(edition, None if whole else blocks[paper] | abstract)
-    scored = score(asked, found, retriever)
-    ordered = sorted(scored, key=lambda one: -one.score)
-    return Evidence(editions, tuple(fold(ordered)), len(found))
+    scored = score(asked, found, retriever, () if retriever.named else papers)
+    standing_first = [replace(one, score=one.score * standing(one.quote.text)) for one in scored]
+    ordered = sorted(_on_topic(standing_first), key=lambda one: -one.score)
+    return Evidence(editions, tuple(fold(ordered)), len(found), len(asked.stems))

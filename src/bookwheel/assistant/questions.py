@@ -67,8 +67,16 @@ _COMPARE = (
         r"than\s+(?P<b>.+)",
         re.I,
     ),
-    re.compile(r"(?P<a>.+?)\s+(?:vs\.?|versus|compared (?:to|with))\s+(?P<b>.+)", re.I),
+    re.compile(
+        r"^(?!(?:is|are|does|do|did|can|could|why|how|what|when)\b)"
+        r"(?P<a>.+?)\s+(?:vs\.?|versus|compared (?:to|with))\s+(?P<b>.+)",
+        re.I,
+    ),
     re.compile(r"(?:比较|对比)(?P<a>.+?)(?:和|与|跟)(?P<b>.+)"),
+)
+_VERB = re.compile(  # "do A need more data than B"
+    r"\s+(?:need|require|have|use|give|perform|work|train|learn|run|generali[sz]e|scale|converge)s?$",
+    re.I,
 )
 _WHO = re.compile(
     r"\bwho\s+(?:is |are |has |have |else )?(?:work|stud|research|publish|wrote|writ|invent|propos|"
@@ -80,7 +88,8 @@ _NEW = re.compile(
     r"\bwhat(?:'s| is| are| was)? (?:new|recent|the (?:latest|newest|recent))|\b(?:latest|newest|"
     r"recent) (?:work|papers?|results?|advances?|progress|developments?|research|news)\b|"
     r"\bnew (?:papers?|work|results?|methods?)\b|\bstate of the art\b|"
-    r"\b(?:this|last|past) (?:week|month|year)\b|\btoday\b|\byesterday\b|最新|最近|本月|本周|今天",
+    r"\b(?:new|papers?|published|appeared|announced|happened|came out)\b[^?]{0,60}"
+    r"\b(?:(?:this|last|past) (?:week|month|year)|today|yesterday)\b|最新|最近|本月|本周|今天",
     re.I,
 )
 _PAPERS = re.compile(
@@ -92,7 +101,8 @@ _PAPERS = re.compile(
 )
 _LEARN = re.compile(
     r"\b(?:like|as if) i(?:'m| am|’m) (?:new|five|\d|a (?:beginner|child|novice|student))|\beli5\b|"
-    r"\b(?:teach|learn|introduc\w+ (?:me )?to|tutorial|beginner|for dummies|new to|from scratch|"
+    r"\b(?:teach me|(?:want|like|need|wish|me|begin|start)(?: to)? (?:learn|learning|understand)\b|"
+    r"introduc\w+ (?:me )?to|tutorial|beginner|for dummies|new to|from scratch|"
     r"prerequisites?|where (?:do|should) i (?:start|begin)|how (?:do|can|should) i (?:start|learn|"
     r"understand))\b|入门|教我|初学",
     re.I,
@@ -173,10 +183,18 @@ def _kind(text: str) -> Kind:
 def _sides(text: str) -> tuple[str, ...]:
     for rule in _COMPARE:
         if match := rule.search(text):
-            sides = tuple(_side(match[name]) for name in ("a", "b"))
+            sides = _for_both(_side(_VERB.sub("", match["a"])), _side(match["b"]))
             if all(_content(side) for side in sides):
                 return sides
     return ()
+
+
+def _for_both(one: str, other: str) -> tuple[str, str]:
+    """What stands after the second side for both: "A and B for images"."""
+    tail = re.search(r"\s(?:for|in|on|of|at|under)\s.+$", other)
+    if tail is None or re.search(r"\s(?:for|in|on|of|at|under)\s", one):
+        return one, other
+    return one + tail[0], other
 
 
 def _side(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers of a shape of their own: tables, lists of papers or people, steps, sections, figures.
+"""Answers of a shape of their own: tables, lists of papers or people, sections, figures.
 
 Everything said in them is a quotation; only headings are ours, or titles, names and days.
 Leaves out: ordinary questions (`compose.py`).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bookwheel.assistant.events import AnswerSentence, Form, Part
 from bookwheel.assistant.evidence import Scored
@@ -48,13 +48,10 @@ ASPECTS: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
 }
-_SURVEY = re.compile(
+SURVEY = re.compile(
     r"\b(?:survey|review|introduction|tutorial|primer|lectures?|overview|guide|notes on|"
     r"pedagogical|foundations|handbook|course)\b",
     re.I,
-)
-_IS = re.compile(
-    r"\b(?:is|are|refers? to|means|denotes?|describes?)\s+(?:an?|the|one|defined)\b", re.I
 )
 
 
@@ -137,32 +134,6 @@ def people(evidence: Evidence, numbers: Numbers) -> list[Part]:
         cited = tuple(numbers.cite(evidence.of(paper)[0].quote) for paper in wrote[name][:EACH])
         shown.append(Part(Form.LIST, heading=name, paper=wrote[name][0], sentences=cited))
     return shown[:LISTED]
-
-
-def steps(evidence: Evidence, numbers: Numbers) -> list[Part]:
-    """Teaching: what it is, where to start, how it works, what was found, what is open."""
-    taken = set[tuple[str, int, str, int, int]]()
-    parts = list[Part]()
-
-    def add(form: Form, code: str, keep: Callable[[Scored], bool], count: int = EACH) -> None:
-        chosen = [
-            one
-            for one in evidence.scored
-            if one.quote.key not in taken and one.score >= PLAIN and keep(one)
-        ][:count]
-        taken.update(one.quote.key for one in chosen)
-        if chosen:
-            cited = tuple(numbers.cite(one.quote) for one in chosen)
-            parts.append(Part(form, code=code, sentences=cited))
-
-    add(Form.LEAD, "", lambda one: bool(_IS.search(one.quote.text)) and len(one.words) > 0, 1)
-    add(Form.STEPS, "start", lambda one: bool(_SURVEY.search(one.quote.title)))
-    for code in ("problem", "how", "results", "limits"):
-        pattern = ASPECTS[code]
-        add(Form.STEPS, code, lambda one, pattern=pattern: bool(pattern.search(one.quote.text)))  # type: ignore[misc]
-    oldest = sorted(evidence.papers[:LISTED], key=lambda paper: evidence.editions[paper].day)[:3]
-    add(Form.STEPS, "earlier", lambda one: one.quote.paper in oldest)
-    return parts
 
 
 def sections(evidence: Evidence, numbers: Numbers) -> list[Part]:

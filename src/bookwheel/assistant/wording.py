@@ -27,6 +27,12 @@ HEADINGS = {
     "more": "Also",
     "figures": "Figures and tables",
     "check": "Ask yourself",
+    "check_what": "Ask yourself: what is it, in your own words?",
+    "check_how": "Ask yourself: how does it work?",
+    "check_found": "Ask yourself: what was found?",
+    "check_open": "Ask yourself: what is still open?",
+    "no_figures": "No figures of these papers are held here, because their full text is not",
+    "nothing_new": "Nothing on it in this time; the newest before",
     "not_said": "The papers do not say",
     "closest": "Closest to it",
 }

@@ -19,7 +19,7 @@ from bookwheel.assistant.events import Done, Failed, Status, Usage
 from bookwheel.assistant.evidence import NAMES, Weights, measure, wanted
 from bookwheel.assistant.models import Message, Stop
 from bookwheel.assistant.retriever import ALWAYS, Days, Passage
-from bookwheel.bench.evidence import Case, Collection, chances, chosen, f1, first
+from bookwheel.bench.evidence import Case, Collection, chosen, f1, first
 from bookwheel.bench.extra import load
 from bookwheel.bench.report import Row
 from bookwheel.core.metrics import bootstrap
@@ -38,7 +38,7 @@ def evidence(
     tfidf = {id(one): _tfidf(one) for one in (*learn, *check)}
     lead = {id(one): -np.arange(len(one.found), dtype=np.float64) for one in (*learn, *check)}
     words = {key: row[:, bm25].astype(np.float64) for key, row in rows.items()}
-    ours = [chosen(chances(weights, rows[id(one)]), weights.threshold) for one in check]
+    ours = [chosen(weights.chances(rows[id(one)]), weights.threshold) for one in check]
     told: dict[str, Told] = {"ours": ours}
     for name, scores in (("bm25", words), ("tf-idf", tfidf), ("lead", lead)):
         best = max(TAKEN, key=lambda n: f1(learn, [first(scores[id(one)], n) for one in learn])[0])

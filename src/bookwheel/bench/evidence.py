@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bookwheel.assistant.evidence import Candidate, Weights, candidates, measure, wanted
+from bookwheel.assistant.evidence import NAMES, Candidate, Weights, candidates, measure, wanted
 from bookwheel.assistant.words import stem, telling
 from bookwheel.bench.extra import load
 from bookwheel.bench.inputs import records, text_in
@@ -75,8 +75,8 @@ class Collection:
         """As `Retriever.encode`."""
         return self._encoder.encode(texts)
 
-    def cases(self, folder: Path) -> list[Case]:
-        """Claims with the abstracts that bear on them and the sentences marked in these.
+    def claims(self, folder: Path) -> list[tuple[str, str, dict[str, frozenset[int]]]]:
+        """Names and texts of claims, and the sentences marked in each abstract that is here.
 
         Raises:
             InputError: the file of claims is missing or marks no sentences.
@@ -87,24 +87,32 @@ class Collection:
                 f"{folder / 'claims_train.jsonl'} is missing: SciFact's claims with the sentences "
                 "that bear on them."
             )
-        made = list[Case]()
-        for where, record in records(path):
-            for name, marks in (record.get("evidence") or {}).items():
-                if (edition := self.editions.get(str(name))) is None:
-                    continue
-                marked = frozenset(at for mark in marks for at in mark["sentences"])
-                made.append(
-                    Case(
-                        str(record["id"]),
-                        text_in(record, "claim", where),
-                        str(name),
-                        tuple(candidates(edition, least=0)),
-                        marked,
-                    )
-                )
-        if not made:
+        made = [
+            (str(record["id"]), text_in(record, "claim", where), self._marked(record))
+            for where, record in records(path)
+        ]
+        if not any(marks for _, _, marks in made):
             raise InputError(f"{path} marks no sentences of abstracts that are in the corpus.")
         return made
+
+    def _marked(self, record: Mapping[str, Any]) -> dict[str, frozenset[int]]:
+        return {
+            str(name): frozenset(at for mark in marks for at in mark["sentences"])
+            for name, marks in (record.get("evidence") or {}).items()
+            if str(name) in self.editions
+        }
+
+    def cases(self, folder: Path) -> list[Case]:
+        """Claims with the abstracts that bear on them and the sentences marked in these.
+
+        Raises:
+            InputError: as `claims`.
+        """
+        return [
+            Case(claim, text, name, tuple(candidates(self.editions[name], least=0)), marked)
+            for claim, text, marks in self.claims(folder)
+            for name, marked in marks.items()
+        ]
 
 
 def _edition(record: Mapping[str, Any]) -> tuple[str, Edition]:
@@ -131,28 +139,30 @@ def parted(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
 
 def learned(cases: Sequence[Case], collection: Collection) -> Weights:
     """Weights by logistic regression, and the threshold with the best F1, of these cases."""
-    linear = load("sklearn.linear_model")
     rows = [measure(wanted(one.text, collection), one.found, collection)[0] for one in cases]
     marks = [np.isin(np.arange(len(one.found)), list(one.marked)) for one in cases]
-    every = np.vstack(rows)
-    mean, scale = every.mean(axis=0), every.std(axis=0) + 1e-6
-    fitted = linear.LogisticRegression(C=0.1, max_iter=1000)
-    fitted.fit((every - mean) / scale, np.concatenate(marks))
-    weights = (fitted.coef_[0] / scale).astype(np.float32)
-    bias = float(fitted.intercept_[0] - (fitted.coef_[0] / scale) @ mean)
-    made = Weights(bias, weights, 0.0)
-    scores = {one: chances(made, row) for one, row in zip(cases, rows, strict=True)}
-    best = max(THRESHOLDS, key=lambda t: f1(cases, [chosen(scores[one], t) for one in cases])[0])
-    return Weights(bias, weights, round(float(best), 2))
+    made = fitted(np.vstack(rows), np.concatenate(marks), NAMES, strength=0.1)
+    scores = [made.chances(row) for row in rows]
+
+    def gain(threshold: float) -> float:
+        return f1(cases, [chosen(one, threshold) for one in scores])[0]
+
+    return replace(made, threshold=round(float(max(THRESHOLDS, key=gain)), 2))
 
 
-def chances(weights: Weights, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Scores of measured sentences, 0 to 1."""
-    sums = rows.astype(np.float64) @ weights.weights + weights.bias
-    return np.asarray(1 / (1 + np.exp(-sums)))
+def fitted(
+    rows: NDArray[np.float32], marks: NDArray[np.bool_], names: tuple[str, ...], *, strength: float
+) -> Weights:
+    """Weights by logistic regression; less `strength` keeps them smaller."""
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    made = load("sklearn.linear_model").LogisticRegression(C=strength, max_iter=1000)
+    made.fit((rows - mean) / scale, marks)
+    weights = (made.coef_[0] / scale).astype(np.float32)
+    bias = float(made.intercept_[0] - (made.coef_[0] / scale) @ mean)
+    return Weights(bias, weights, 0.0, names)
 
 
-def chosen(scores: NDArray[np.float64], threshold: float) -> set[int]:
+def chosen(scores: NDArray[np.float32], threshold: float) -> set[int]:
     """Sentences that score high enough, and always the best one."""
     if not len(scores):
         return set()
