@@ -142,6 +142,8 @@ class Checker:
             return "no_paper"
         if any(not self._stands(found) for found in _marked(written.text)):
             return "altered"
+        if (end := _closed(written.text)) and not self._stands(end, least=1):
+            return "altered"
         return ""
 
     @property
@@ -153,10 +155,10 @@ class Checker:
             name.casefold() in source for source in self._sources
         )
 
-    def _stands(self, marked: str) -> bool:
+    def _stands(self, marked: str, least: int = QUOTED) -> bool:
         """Whether what is between quotation marks stands in what is quoted."""
         wanted = " ".join(marked.split()).strip(" .,;:").casefold()
-        if len(wanted.split()) < QUOTED:
+        if len(wanted.split()) < least:
             return True
         return any(wanted in source for source in self._sources)
 
@@ -188,3 +190,10 @@ def _marked(text: str) -> list[str]:
     found: list[str] = _MARKED.findall(text)
     parts = re.split(r"[\"“”«»]", text)
     return found if len(parts) % 2 else [*found, parts[-1]]
+
+
+def _closed(text: str) -> str:
+    """What stands before a quotation mark that was opened in a sentence before this one."""
+    parts = re.split(r"[\"“”«»]", text)
+    alone = len(parts) == 2 and not parts[1].strip(" .,;:!?")
+    return parts[0] if alone else ""

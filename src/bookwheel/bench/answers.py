@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +16,12 @@ from bookwheel.assistant.answer import answer
 from bookwheel.assistant.events import Done, Failed, Status, Usage
 from bookwheel.assistant.evidence import NAMES, Weights, measure, wanted
 from bookwheel.assistant.models import Message, Stop
-from bookwheel.assistant.retriever import ALWAYS, Days, Passage
+from bookwheel.bench.asked import One
 from bookwheel.bench.evidence import Case, Collection, chosen, f1, first
 from bookwheel.bench.extra import load
 from bookwheel.bench.report import Row
 from bookwheel.core.metrics import bootstrap
-from bookwheel.core.quotes import Edition, held
+from bookwheel.core.quotes import held
 
 TAKEN = (1, 2, 3)
 Told = list[set[int]]
@@ -106,49 +104,12 @@ class Forger:
         yield f"arXiv:2399.{number:05d} proves it [1]. Nobody et al. (2031) agree [1]."
 
 
-@dataclass(frozen=True)
-class _One:
-    """A retriever over one abstract of a collection."""
-
-    collection: Collection
-    document: str
-    today: date = date(2020, 1, 1)
-    size: int = 1
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        return (self.document,)
-
-    def search(self, query: str, k: int, days: Days = ALWAYS) -> Sequence[str]:  # noqa: ARG002
-        return self.named
-
-    def newest(self, k: int, days: Days) -> Sequence[str]:  # noqa: ARG002
-        return self.named
-
-    def passages(
-        self,
-        query: str,  # noqa: ARG002
-        k: int,  # noqa: ARG002
-        papers: Sequence[str] = (),  # noqa: ARG002
-    ) -> Sequence[Passage]:
-        return ()
-
-    def editions(self, papers: Sequence[str]) -> Sequence[Edition]:
-        return [self.collection.editions[paper] for paper in papers]
-
-    def rarity(self, words: Sequence[str]) -> NDArray[np.float32]:
-        return self.collection.rarity(words)
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.collection.encode(texts)
-
-
 def forgeries(cases: Sequence[Case], collection: Collection, count: int) -> Row:
     """Answers of a forger: how many of the quotations and papers that are shown are not held."""
     quoted = wrong = passed = written = 0
     for at in range(count):
         case = cases[at % len(cases)]
-        shelf = _One(collection, case.document)
+        shelf = One(collection, case.document)
         *_, last = answer(case.text, retriever=shelf, model=Forger(at))
         made = last.answer if isinstance(last, Done | Failed) else None
         if made is None:

@@ -46,6 +46,17 @@ class Case:
     marked: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A claim and the sentences marked for it, by abstract."""
+
+    name: str
+    text: str
+    marks: Mapping[str, frozenset[int]]
+    cited: tuple[str, ...]  # abstracts that bear on it, also where nothing is marked
+    supported: bool  # not refuted, where anything is marked
+
+
 class Collection:
     """Abstracts as editions, and what the assistant asks of an index, counted from them."""
 
@@ -75,8 +86,8 @@ class Collection:
         """As `Retriever.encode`."""
         return self._encoder.encode(texts)
 
-    def claims(self, folder: Path) -> list[tuple[str, str, dict[str, frozenset[int]]]]:
-        """Names and texts of claims, and the sentences marked in each abstract that is here.
+    def claims(self, folder: Path) -> list[Claim]:
+        """Claims, and the sentences marked in each abstract that is here.
 
         Raises:
             InputError: the file of claims is missing or marks no sentences.
@@ -87,13 +98,22 @@ class Collection:
                 f"{folder / 'claims_train.jsonl'} is missing: SciFact's claims with the sentences "
                 "that bear on them."
             )
-        made = [
-            (str(record["id"]), text_in(record, "claim", where), self._marked(record))
-            for where, record in records(path)
-        ]
-        if not any(marks for _, _, marks in made):
+        made = [self._claim(record, where) for where, record in records(path)]
+        if not any(one.marks for one in made):
             raise InputError(f"{path} marks no sentences of abstracts that are in the corpus.")
         return made
+
+    def _claim(self, record: Mapping[str, Any], where: str) -> Claim:
+        labels = {
+            mark.get("label") for marks in (record.get("evidence") or {}).values() for mark in marks
+        }
+        return Claim(
+            str(record["id"]),
+            text_in(record, "claim", where),
+            self._marked(record),
+            tuple(str(name) for name in record.get("cited_doc_ids") or ()),
+            labels <= {"SUPPORT"},
+        )
 
     def _marked(self, record: Mapping[str, Any]) -> dict[str, frozenset[int]]:
         return {
@@ -109,9 +129,9 @@ class Collection:
             InputError: as `claims`.
         """
         return [
-            Case(claim, text, name, tuple(candidates(self.editions[name], least=0)), marked)
-            for claim, text, marks in self.claims(folder)
-            for name, marked in marks.items()
+            Case(one.name, one.text, name, tuple(candidates(self.editions[name], least=0)), marked)
+            for one in self.claims(folder)
+            for name, marked in one.marks.items()
         ]
 
 

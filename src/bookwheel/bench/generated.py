@@ -1,7 +1,7 @@
 """Answers that models write, each checked: is every quotation held, and every paper named here?
 
 A run is kept in a file, a line an answer, and goes on where it was broken off.
-Leaves out: which sentences are chosen (`answers.py`), forgers (`forgers.py`).
+Leaves out: which sentences are chosen and a forger's answers (`answers.py`).
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bookwheel.assistant import embedded
 from bookwheel.assistant.answer import answer
 from bookwheel.assistant.checking import identifiers
-from bookwheel.assistant.events import Answer, Done, Failed, Status, Token
-from bookwheel.assistant.models import Model
+from bookwheel.assistant.events import Answer, Done, Failed, QuoteFound, Status, Token, Usage
+from bookwheel.assistant.models import Message, Model, Stop
 from bookwheel.assistant.retriever import Retriever
+from bookwheel.bench.asked import One
+from bookwheel.bench.evidence import Collection
 from bookwheel.bench.report import Row
 from bookwheel.core.quotes import Edition, held
 
 SHOWN = (Status.SUPPORTED, Status.DOUBTED, Status.OWN)
 _MARKED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
+CONTEXT, TOKENS = 512, 48  # that a model is given, and that it may write
 LEAST = 4  # words between quotation marks that must stand in a paper
 
 
@@ -52,7 +56,7 @@ def checked(asked: str, retriever: Retriever, model: Model | None) -> Checked:
         now = time.perf_counter() - began
         if isinstance(event, Token) and not token:
             token = now
-        elif not first and type(event).__name__ == "QuoteFound":
+        elif not first and isinstance(event, QuoteFound):
             first = now
         last = event
     made = last.answer if isinstance(last, Done | Failed) and last.answer else Answer(asked, "")
@@ -139,3 +143,44 @@ def row(name: str, found: Sequence[Checked]) -> Row:
         for field in ("said", "doubtful", "own", "struck", "failed")
     }
     return {"method": name, "answers": len(found), **summed, **written}
+
+
+def by_model(
+    collection: Collection, folder: Path, path: Path, count: int, keep: Path | None
+) -> Iterator[Checked]:
+    """Answers of a GGUF model: to SciFact's claims, then on what abstracts find, one paper each.
+
+    Short contexts and answers, as a small model is slow where nothing but two cores is had.
+    """
+    asked = [(one.text, one.cited[0]) for one in collection.claims(folder) if one.cited]
+    asked += [
+        (f"What does the paper find about {edition.title.rstrip('.')}?", name)
+        for name, edition in collection.editions.items()
+    ]
+    asked = [(text, name) for text, name in asked if name in collection.editions]
+    model = Brief(embedded.load(path, CONTEXT))
+    texts = [text for text, _ in asked]
+    written = 0
+    for one in run(
+        texts, lambda at: One(collection, asked[at][1]), lambda _: model, len(asked), keep
+    ):
+        if one.token:  # the others were refused before a model was asked
+            written += 1
+            yield one
+        if written == count:
+            return
+
+
+class Brief:
+    """A model that is let write little."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.name, self.context = model.name, model.context
+        self.count, self.costing = model.count, model.costing
+
+    def stream(
+        self, messages: Sequence[Message], *, limit: int, stop: Stop | None = None
+    ) -> Iterator[str | Usage]:
+        """As the model's, with fewer tokens."""
+        return self._model.stream(messages, limit=min(limit, TOKENS), stop=stop)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bookwheel.assistant.evidence import candidates
 from bookwheel.assistant.support import COPIED, NAMES, Support, measure, odd
-from bookwheel.bench.evidence import CHECKED, PARTS, Collection, fitted
+from bookwheel.bench.evidence import CHECKED, PARTS, Claim, Collection, fitted
 from bookwheel.bench.report import Row
 from bookwheel.core.quotes import Quote
 
@@ -32,7 +32,6 @@ DISORDERED = 0.02  # of true sentences in the words of their quotations may coun
 MOST_ORDERED = 0.75  # as much order is asked for at most: clauses change places
 PASSED = 0.10  # of false sentences that may be shown as said; refuted claims aside
 _DIGITS = re.compile(r"\b\d+(?:\.\d+)?\b")
-Marks = Sequence[tuple[str, str, Mapping[str, frozenset[int]]]]
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,15 @@ class Told:
     measures: NDArray[np.float32]
 
 
-def sentences(
-    collection: Collection, claims: Marks, labels: Mapping[str, bool], cited: Mapping[str, str]
-) -> list[Told]:
-    """All sentences, measured. `labels`: claims that are supported; `cited`: a paper of each."""
+def sentences(collection: Collection, claims: Sequence[Claim]) -> list[Told]:
+    """All sentences, measured."""
     chance = random.Random(1)  # noqa: S311
     quotes = {
         name: [one.quote for one in candidates(edition, least=0)]
         for name, edition in collection.editions.items()
     }
     quotes = {name: some for name, some in quotes.items() if some}
-    made = [*_claims(quotes, claims, labels, cited, chance), *_forged(quotes, chance)]
+    made = [*_claims(quotes, claims, chance), *_forged(quotes, chance)]
     found = list[Told]()
     for kind, text, used in made:
         vectors = collection.encode([one.text for one in used])
@@ -68,24 +65,23 @@ def sentences(
 
 def _claims(
     quotes: Mapping[str, list[Quote]],
-    claims: Marks,
-    labels: Mapping[str, bool],
-    cited: Mapping[str, str],
+    claims: Sequence[Claim],
     chance: random.Random,
 ) -> Iterator[tuple[str, str, list[Quote]]]:
     names = sorted(quotes)
-    for number, text, marks in claims:
-        for paper, marked in marks.items():
+    for claim in claims:
+        for paper, marked in claim.marks.items():
             held = quotes.get(paper, [])
             used = [one for at, one in enumerate(held) if at in marked]
             rest = [one for at, one in enumerate(held) if at not in marked]
             if used:
-                yield "supported" if labels[number] else "refuted", text, used
+                yield "supported" if claim.supported else "refuted", claim.text, used
             if rest:
-                yield "same paper", text, [chance.choice(rest)]
-            yield "any paper", text, [chance.choice(quotes[chance.choice(names)])]
-        if not marks and cited.get(number) in quotes:
-            yield "near paper", text, [chance.choice(quotes[cited[number]])]
+                yield "same paper", claim.text, [chance.choice(rest)]
+            yield "any paper", claim.text, [chance.choice(quotes[chance.choice(names)])]
+        near = [quotes[paper] for paper in claim.cited if paper in quotes]
+        if near and not claim.marks:
+            yield "near paper", claim.text, [chance.choice(near[0])]
 
 
 def _forged(

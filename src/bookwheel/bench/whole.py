@@ -2,7 +2,7 @@
 
 SciFact's claims are asked of its whole corpus. Each yardstick finds the papers by itself and takes
 their best sentences; how many of both is whatever is best for it where weights are learned.
-Leaves out: claims without marked sentences (`silence.py`).
+Leaves out: claims without marked sentences.
 """
 
 from __future__ import annotations
