@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bookwheel.assistant.events import Usage
 from bookwheel.assistant.models import Message, Stop
+from bookwheel.assistant.stoppable import stoppable
 from bookwheel.errors import ModelError
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class ServedModel:
         self, messages: Sequence[Message], *, limit: int, stop: Stop | None = None
     ) -> Iterator[str | Usage]:
         """Write; see `models.Model`."""
+        return stoppable(self._written(messages, limit), stop)
+
+    def _written(self, messages: Sequence[Message], limit: int) -> Iterator[str | Usage]:
         client: Any = self._client  # its overloads ask for more types than a stream has
         with _told(self.place.name):
             made = client.chat.completions.create(
@@ -85,8 +89,6 @@ class ServedModel:
             with made:
                 ended = False
                 for chunk in made:
-                    if stop:
-                        return
                     ended = ended or any(choice.finish_reason for choice in chunk.choices)
                     yield from self._pieces(chunk)
             if not ended:  # the line broke, which looks like the end of a stream
