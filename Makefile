@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Tests run in as many processes as there are cores; `make test JOBS=0` runs them in one.
 JOBS ?= auto
-GENERATED := docs/settings.md docs/commands.md docs/routes.md
+GENERATED := docs/settings.md docs/commands.md docs/routes.md docs/api.md
 
 .PHONY: help run test lint types layers postgres docs locale format clean
 .DEFAULT_GOAL := help

@@ -25,6 +25,8 @@ django.setup()
 
 from django.urls import URLPattern  # noqa: E402
 
+from bookwheel.api.app import api  # noqa: E402
+from bookwheel.api.described import Line, groups  # noqa: E402
 from bookwheel.cli import COMMANDS, main  # noqa: E402
 from bookwheel.config import SETTINGS, Setting, variable  # noqa: E402
 from bookwheel.web.urls import urlpatterns  # noqa: E402
@@ -125,6 +127,20 @@ def _what(pattern: URLPattern) -> str:
     if not told.__doc__:
         raise ValueError(f"nothing says what {pattern.name} is for; see OTHERS in {__file__}")
     return str(told.__doc__).strip().split("\n")[0]
+
+
+def operations() -> str:
+    """A table of the API's operations for each noun."""
+    return "\n".join(
+        f"## {name}\n\n"
+        + _table(("operation", "needs", "takes", "what it does"), map(_operation, lines))
+        for name, lines in groups(api)
+    )
+
+
+def _operation(line: Line) -> tuple[str, str, str, str]:
+    takes = ", ".join(f"`{name}`" for name, _told in line.takes)
+    return f"`{line.method} {line.path}`", line.scope, takes, " ".join(line.summary.split())
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -19,7 +19,7 @@ _config = config()
 DEBUG = False
 SECRET_KEY = _config.secret_key or read_or_make(_config.data)
 ALLOWED_HOSTS = allowed_hosts(_config.host, _config.hosts)
-ROOT_URLCONF = "bookwheel.web.urls"
+ROOT_URLCONF = "bookwheel.urls"
 ASGI_APPLICATION = "bookwheel.asgi.application"
 APPEND_SLASH = False
 

@@ -26,6 +26,7 @@
     ├── NotFoundError              no such paper, tag or reader (or it is not yours)
     ├── KeyRefusedError            no such key for programs, or it has expired
     │   └── ScopeError             the key is good, but not for this
+    ├── ForeignFormError           a change that was not sent from a page of ours
     ├── ThrottledError             too many requests (carries the seconds to wait)
     ├── QuotaError                 a reader or a program asked too much in too short a time
     └── InputError                 a value typed by a reader is not acceptable
@@ -159,6 +160,10 @@ class KeyRefusedError(BookwheelError):
 
 class ScopeError(KeyRefusedError):
     """A program's key does not allow this."""
+
+
+class ForeignFormError(BookwheelError):
+    """A change came with a reader's session, but not from a page of ours."""
 
 
 class ThrottledError(BookwheelError):

@@ -27,6 +27,26 @@ def draft_import(reader: Reader, name: str, data: bytes) -> ImportDraft:
     Raises:
         InputError: there is nothing in it, or more than can be done at once.
     """
+    read, matches = read_and_match(data)
+    draft, _made = ImportDraft.objects.update_or_create(
+        reader=reader,
+        defaults={
+            "name": clean(name)[:255],
+            "form": read.form,
+            "entries": [_plain(entry) for entry in read.entries],
+            "matches": [[match.paper, match.how] for match in matches],
+            "problems": [[problem.line, problem.reason] for problem in read.problems],
+        },
+    )
+    return draft
+
+
+def read_and_match(data: bytes) -> tuple[References, list[Match]]:
+    """Read references and find the papers that they mean.
+
+    Raises:
+        InputError: there is nothing in it, or more than can be done at once.
+    """
     read = _read(data)
     if not read.entries:
         raise InputError(_("There is no reference in it that can be read."))
@@ -38,17 +58,7 @@ def draft_import(reader: Reader, name: str, data: bytes) -> ImportDraft:
             )
             % {"count": len(read.entries), "most": MOST}
         )
-    draft, _made = ImportDraft.objects.update_or_create(
-        reader=reader,
-        defaults={
-            "name": clean(name)[:255],
-            "form": read.form,
-            "entries": [_plain(entry) for entry in read.entries],
-            "matches": [[match.paper, match.how] for match in matched(read.entries)],
-            "problems": [[problem.line, problem.reason] for problem in read.problems],
-        },
-    )
-    return draft
+    return read, matched(read.entries)
 
 
 def drafted(draft: ImportDraft) -> tuple[list[Reference], list[Match]]:

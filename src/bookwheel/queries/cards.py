@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bookwheel.core.encoder import Share
@@ -33,6 +34,7 @@ class Card:
     later: bool = False
     tags: tuple[Tag, ...] = ()
     score: float | None = None
+    parts: Mapping[str, float] = field(default_factory=dict)  # of a search: what each signal gave
     ranked_for: tuple[Tag, ...] = ()  # tags whose taste put it here
     reasons: tuple[Reason, ...] = ()
     matched: tuple[str, ...] = ()  # words of the search, as tokens, for highlighting

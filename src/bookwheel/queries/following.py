@@ -106,6 +106,8 @@ def _matching(opened: Engine, text: str, found: Contents) -> NDArray[np.int64]:
         parsed = parse(text, today=localdate())
     except QueryError:  # saved when the language was another
         return np.empty(0, np.int64)
+    if not found.days:
+        return np.empty(0, np.int64)
     must = [*parsed.wanted, *([parsed.required] if parsed.required else [])]
     strict = Search(required=AllOf(tuple(must)))
     inside = opened.columns.papers[found.rows]

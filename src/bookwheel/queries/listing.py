@@ -67,7 +67,7 @@ def build(
     said = readings(reader, listed)
     words = tuple(search.text.split()) if search else ()
     cards = []
-    for number in numbers:
+    for place, number in enumerate(numbers):
         standing = standings.get(number, _Standing())
         cards.append(
             Card(
@@ -81,6 +81,7 @@ def build(
                 ranked_for=standing.ranked_for,
                 reasons=standing.reasons,
                 shades=standing.shades,
+                parts={name: float(part[place]) for name, part in hits.parts.items()},
                 matched=words,
             )
         )

@@ -32,7 +32,7 @@ THREADS = 2
 TURN = 0.0005
 
 # For programs that wait until an answer is written, which keeps no page waiting.
-THINKING = ("/v1/",)
+THINKING = ("/v1/", "/api/v1/ask", "/mcp")
 THINKERS = 8
 
 LARGEST = 4 * 1024 * 1024  # bytes of a request's body

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from bookwheel.actions.count_tokens import check_tokens, count_tokens
+from bookwheel.actions.limit_questions import check_questions
 from bookwheel.actions.use_api_key import use_api_key
 from bookwheel.assistant.events import Answer, Done, Event, Failed
 from bookwheel.assistant.models import Stop
@@ -34,10 +32,9 @@ from bookwheel.errors import (
 from bookwheel.models import ApiKey, Reader
 from bookwheel.queries.asking import ask
 from bookwheel.queries.spoken import Spoken
+from bookwheel.told import told
 from bookwheel.web.program_questions import ProgramQuestion, known_name, offered, read_question
-from bookwheel.web.rates import check_questions
 
-_QUIET = 15.0  # seconds after which a stream says that it is alive
 _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (ScopeError, 403, "permission_error"),
     (KeyRefusedError, 401, "authentication_error"),
@@ -89,7 +86,9 @@ def completions(request: HttpRequest) -> HttpResponseBase:
         check_questions(reader)
         check_tokens(reader, config().model if asked.model is None else asked.model)
         if asked.streams:
-            answer = StreamingHttpResponse(_stream(reader, asked), content_type="text/event-stream")
+            answer = StreamingHttpResponse(
+                told(lambda stop: _speak(reader, asked, stop)), content_type="text/event-stream"
+            )
             answer["Cache-Control"] = "no-store"
             answer["X-Accel-Buffering"] = "no"
             return answer
@@ -137,42 +136,13 @@ def _whole(asked: ProgramQuestion, events: Iterator[Event]) -> HttpResponse:
     return _json(_frame(asked, "chat.completion") | {"choices": [choice], "usage": _usage(answer)})
 
 
-async def _stream(reader: Reader, asked: ProgramQuestion) -> AsyncIterator[bytes]:
-    """Chunks, written by a thread of their own; it stops when nobody listens any more."""
-    waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
-    loop, stop = asyncio.get_running_loop(), Stop()
-
-    def put(line: bytes | None) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(waiting.put_nowait, line)
-
-    threading.Thread(target=_speak, args=(reader, asked, stop, put), daemon=True).start()
-    try:
-        while True:
-            try:
-                line = await asyncio.wait_for(waiting.get(), _QUIET)
-            except TimeoutError:
-                yield b": still here\n\n"
-                continue
-            if line is None:
-                return
-            yield line
-    finally:
-        stop.wanted = True
-
-
-def _speak(
-    reader: Reader, asked: ProgramQuestion, stop: Stop, put: Callable[[bytes | None], None]
-) -> None:
+def _speak(reader: Reader, asked: ProgramQuestion, stop: Stop) -> Iterator[bytes]:
     try:
         for chunk in _chunks(asked, _events(reader, asked, stop)):
-            put(b"data: " + orjson.dumps(chunk) + b"\n\n")
-        put(b"data: [DONE]\n\n")
+            yield b"data: " + orjson.dumps(chunk) + b"\n\n"
+        yield b"data: [DONE]\n\n"
     except BookwheelError as error:
-        put(b"data: " + orjson.dumps(_error(str(error), "server_error")) + b"\n\n")
-    finally:
-        put(None)
-        connection.close()
+        yield b"data: " + orjson.dumps(_error(str(error), "server_error")) + b"\n\n"
 
 
 def _chunks(asked: ProgramQuestion, events: Iterator[Event]) -> Iterator[dict[str, Any]]:
