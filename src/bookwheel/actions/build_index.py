@@ -103,7 +103,7 @@ def _waiting(changed: int) -> int:
 
 _READ = """
     SELECT id, changed, arxiv_id, title, abstract, authors, categories,
-           first_date, announced, versions, deleted
+           first_date, announced, versions, deleted, withdrawn
     FROM bookwheel_paper WHERE changed > %s ORDER BY changed LIMIT %s
 """
 
@@ -117,7 +117,7 @@ def _read(changed: int) -> list[IndexedPaper]:
 
 def _indexed(row: tuple[Any, ...]) -> IndexedPaper:
     number, changed, arxiv_id, title, abstract, authors, categories, *rest = row
-    first, announced, told, deleted = rest
+    first, announced, told, deleted, withdrawn = rest
     versions = _json(told)
     return IndexedPaper(
         number=number,
@@ -130,6 +130,7 @@ def _indexed(row: tuple[Any, ...]) -> IndexedPaper:
         day=_day(announced or listing_of_paper(first, versions[0][1])),
         replaced=len(versions) > 1,
         deleted=deleted is not None,
+        withdrawn=bool(withdrawn),
     )
 
 

@@ -18,6 +18,7 @@ from bookwheel.core.categories import WORDS
 from bookwheel.index import arrays
 
 REPLACED = 1  # flag: the paper has more than one version
+WITHDRAWN = 4  # flag: its authors took it back
 DELETED = 2  # flag: arXiv took the paper away; the row is dead from the start
 
 # Odd numbers that make one key out of the words of a set.

@@ -27,6 +27,7 @@ from bookwheel.index.tree import (
     Node,
     Not,
     Phrase,
+    Withdrawn,
     Word,
 )
 
@@ -182,6 +183,8 @@ class Parser:
         text = " ".join(words)
         if field == "cat":
             return _in_category(text, token.start)
+        if field == "is":
+            return _is(text, token.start)
         if field == "id":
             return _has_id(text, token.start)
         if not self.negated and field in _MEANINGFUL:
@@ -241,6 +244,12 @@ def _in_category(text: str, position: int) -> InCategory:
         return InCategory(find_category(text))
     except ValueError as error:
         raise QueryError(str(error), position) from error
+
+
+def _is(text: str, position: int) -> Withdrawn:
+    if text.lower() != "withdrawn":
+        raise QueryError("Only is:withdrawn is known, and -is:withdrawn.", position)
+    return Withdrawn()
 
 
 def _has_id(text: str, position: int) -> HasId:

@@ -25,6 +25,7 @@ FIELD_NAMES = {
     "id": "id",
     "arxiv": "id",
     "date": "date",
+    "is": "is",
     "all": "",
 }
 _OPERATORS = {"AND": ("and",), "OR": ("or",), "NOT": ("not",), "ANDNOT": ("and", "not")}
@@ -138,5 +139,5 @@ class _Lexer:
 def _unknown(name: str) -> str:
     return (
         f"There is no field “{name}”. The fields are ti: (title), au: (author), abs: (abstract), "
-        "cat: (category), id: and date:. For the text itself, write a space after the colon."
+        "cat: (category), id:, date: and is:. For the text itself, write a space after the colon."
     )

@@ -21,7 +21,7 @@ from bookwheel.index.conditions import fulfilling
 from bookwheel.index.lookup import Conditions, any_of, wishes
 from bookwheel.index.query import Filters
 from bookwheel.index.syntax import AllOf, AnyOf, Dated, InCategory, Node, Search
-from bookwheel.index.words import open_words, row_of, schema, stems
+from bookwheel.index.words import WITHDRAWN, open_words, row_of, schema, stems
 
 FEW = 3000  # rows up to which one term for each is faster than a set of terms
 
@@ -120,6 +120,8 @@ class Lexical:
             found.add(Dated(filters.first_day, filters.last_day))
         if filters.first_versions:
             found.nots.append(Query.term_query(schema(), "replaced", True))
+        if filters.standing:
+            found.nots.append(Query.term_query(schema(), "category", WITHDRAWN))
         if filters.only is not None:
             found.musts.append(_rows_query(self._columns.rows_of(filters.only)))
         if filters.without is not None:

@@ -24,9 +24,10 @@ from bookwheel.index.syntax import (
     Not,
     Phrase,
     Search,
+    Withdrawn,
     Word,
 )
-from bookwheel.index.words import analyzer, moment, schema
+from bookwheel.index.words import WITHDRAWN, analyzer, moment, schema
 
 _FIELDS = {"ti": "title", "abs": "abstract", "au": "authors"}  # of the search language -> here
 _OTHERS = 0.3  # share of their BM25 that the other fields add to the best one
@@ -92,6 +93,8 @@ def _node(node: Node) -> Query:
             return _holds(Query.term_query(schema(), "category", code))
         case HasId(arxiv_id=identifier):
             return _holds(Query.term_query(schema(), "arxiv_id", identifier))
+        case Withdrawn():
+            return _holds(Query.term_query(schema(), "category", WITHDRAWN))
         case Dated(first=first, last=last):
             return _holds(_dated(first, last))
         case Not(node=inner):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bookwheel.core import categories
-from bookwheel.index.columns import REPLACED, Columns
+from bookwheel.index.columns import REPLACED, WITHDRAWN, Columns
 from bookwheel.index.query import Filters
 
 
@@ -32,6 +32,8 @@ def _parts(columns: Columns, filters: Filters) -> Iterable[NDArray[np.bool_]]:
         yield in_categories(columns, filters.categories)
     if filters.first_versions:
         yield (columns.flags & REPLACED) == 0
+    if filters.standing:
+        yield (columns.flags & WITHDRAWN) == 0
     if filters.only is not None:
         yield _rows(columns, filters.only)
     if filters.without is not None:

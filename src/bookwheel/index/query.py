@@ -29,6 +29,7 @@ class Filters:
     ] = ()  # any of these; an archive ("cs", "math") means all its classes
     only: NDArray[np.int64] | None = None  # paper numbers, if just these may be answered
     without: NDArray[np.int64] | None = None  # paper numbers that must not be answered
+    standing: bool = False  # only papers that their authors did not withdraw
     first_versions: bool = False  # only papers that were never replaced
     never: NDArray[np.uint8] | None = None  # rows that a taste must not answer, packed bits
 

@@ -23,6 +23,7 @@ from bookwheel.index.tree import (
     Not,
     Phrase,
     Search,
+    Withdrawn,
     Word,
 )
 from bookwheel.index.wording import in_words
@@ -38,6 +39,7 @@ __all__ = [
     "Not",
     "Phrase",
     "Search",
+    "Withdrawn",
     "Word",
     "parse",
 ]

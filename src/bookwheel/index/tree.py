@@ -47,6 +47,11 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """`is:withdrawn`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The papers that `node` does not find."""
 
@@ -67,7 +72,7 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Node = Word | Phrase | InCategory | HasId | Dated | Not | AllOf | AnyOf
+Node = Word | Phrase | InCategory | HasId | Dated | Withdrawn | Not | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bookwheel.index.tree import (
     Node,
     Not,
     Phrase,
+    Withdrawn,
     Word,
 )
 
@@ -62,6 +63,8 @@ def _said(node: Node) -> str:
             return f"category {category}"
         case HasId(arxiv_id=arxiv_id):
             return f"paper {arxiv_id}"
+        case Withdrawn():
+            return "withdrawn"
         case Dated(first=first, last=last):
             return _period(first, last)
         case Not(node=inner):

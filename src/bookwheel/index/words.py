@@ -17,6 +17,7 @@ from bookwheel.errors import IndexDamagedError
 LONGEST = 60  # characters of a token; longer ones are junk
 _STEMMED, _PLAIN = "bookwheel_stemmed", "bookwheel_plain"
 _ROW_BITS = 32
+WITHDRAWN = "is:withdrawn"  # stands among the categories of a paper that is
 
 
 @cache

@@ -22,10 +22,11 @@ from bookwheel.core import categories, text
 from bookwheel.core.encoder import Encoder
 from bookwheel.errors import IndexDamagedError, IndexMissingError
 from bookwheel.index import background, columns, encoders, encoding, manifest, segment
-from bookwheel.index.columns import DELETED, REPLACED, Columns
+from bookwheel.index.columns import DELETED, REPLACED, WITHDRAWN, Columns
 from bookwheel.index.lexical_writer import LexicalPaper, LexicalWriter
 from bookwheel.index.manifest import Manifest, SegmentEntry
 from bookwheel.index.segment import Rows, Segment
+from bookwheel.index.words import WITHDRAWN as MARK
 
 FULL = 131_072  # rows of a full segment
 
@@ -44,6 +45,7 @@ class IndexedPaper:
     day: int  # announced, or of the first version where that is not known
     replaced: bool
     deleted: bool = False
+    withdrawn: bool = False
 
 
 class IndexWriter:
@@ -211,7 +213,8 @@ def _lexical(paper: IndexedPaper, title: str, abstract: str) -> LexicalPaper:
         title=title,
         abstract=abstract,
         authors=_names(paper.authors),
-        categories=paper.categories,
+        # A word among them: the files of before need no other fields.
+        categories=f"{paper.categories} {MARK}" if paper.withdrawn else paper.categories,
         day=paper.day,
         replaced=paper.replaced,
     )
@@ -228,11 +231,13 @@ def _columns(papers: Sequence[IndexedPaper]) -> Columns:
         papers=np.array([paper.number for paper in papers], np.int64),
         days=np.array([paper.day for paper in papers], np.int32),
         categories=_bits(papers),
-        flags=np.array(
-            [REPLACED * paper.replaced | DELETED * paper.deleted for paper in papers], np.uint8
-        ),
+        flags=np.array([_flags(paper) for paper in papers], np.uint8),
         dead=np.empty(0, np.int32),
     )
+
+
+def _flags(paper: IndexedPaper) -> int:
+    return REPLACED * paper.replaced | DELETED * paper.deleted | WITHDRAWN * paper.withdrawn
 
 
 def _bits(papers: Sequence[IndexedPaper]) -> NDArray[np.uint64]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bookwheel.core.taste import Taste
 from bookwheel.index import exact
+from bookwheel.index.columns import WITHDRAWN
 from bookwheel.index.engine import Engine
 from bookwheel.index.panel import Panel
 from bookwheel.index.remembered import Remembered
@@ -150,6 +151,8 @@ def _ban(
         if mask is not None:
             banned[place] = mask[found.rows]
     chances[banned] = BANNED
+    # Nobody is recommended what its authors took back; it stays in the day's list, and if followed.
+    chances[:, (opened.columns.flags[found.rows] & WITHDRAWN) != 0] = BANNED
     return np.logical_and.reduce(banned) if sources else np.zeros(len(found.rows), np.bool_)
 
 

@@ -63,7 +63,8 @@ def similar(reader: Reader, paper: Paper, choices: Choices) -> Listing:
     taste = opened.taste([paper.pk])
     if taste.vector is None:
         return listing.nothing("not_indexed")
-    query = Query(taste=taste, filters=_filters(opened, reader, choices, without={paper.pk}))
+    filters = replace(_filters(opened, reader, choices, without={paper.pk}), standing=True)
+    query = Query(taste=taste, filters=filters)
     hits = opened.search(_page(query, choices))
     return listing.build(opened, reader, hits, choices.page, ranking=Ranking.of(None, taste, hits))
 
@@ -179,7 +180,7 @@ def _by_interests(
         opened = engine()
     except IndexMissingError:
         return listing.nothing("no_papers")
-    filters = _filters(opened, reader, choices)
+    filters = replace(_filters(opened, reader, choices), standing=True)
     rankings = []
     for interest in found:
         taste = interest.taste(opened)
