@@ -206,6 +206,8 @@ def among(measures: Floats, found: Sequence[Candidate], order: Sequence[str]) ->
     """What else is measured where a search chose the papers: float32 [n, len(AMONG)]."""
     place = {paper: at for at, paper in enumerate(order)}
     ranks = [math.log1p(place.get(one.quote.paper, len(order))) for one in found]
+    if not len(measures):
+        return np.empty((0, len(AMONG)), np.float32)
     best = measures[:, [NAMES.index(name) for name in _BEST]]
     return np.column_stack([measures, ranks, best - best.max(axis=0)]).astype(np.float32)
 

@@ -15,6 +15,7 @@ from bookwheel.core.quotes import Edition
 READ = 24  # papers read for a question to many
 PEOPLE = 72  # and to find who wrote most of them
 PASSAGES = 40  # passages of full text looked at
+FOLDED = 120  # of the best sentences, among which near-duplicates are looked for
 TOPIC = 0.6  # of what the best paper shares with the question
 _PAPER = NAMES.index("paper")
 LONG = 60  # blocks up to which a whole paper is looked through
@@ -69,4 +70,4 @@ def gather(query: str, papers: Sequence[str], retriever: Retriever) -> Evidence:
     scored = score(asked, found, retriever, () if retriever.named else papers)
     standing_first = [replace(one, score=one.score * standing(one.quote.text)) for one in scored]
     ordered = sorted(_on_topic(standing_first), key=lambda one: -one.score)
-    return Evidence(editions, tuple(fold(ordered)), len(found), len(asked.stems))
+    return Evidence(editions, tuple(fold(ordered[:FOLDED])), len(found), len(asked.stems))

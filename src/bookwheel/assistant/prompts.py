@@ -17,6 +17,7 @@ ANSWER = 600  # tokens that an answer may have
 LEAST_ANSWER = 160
 FRAME = 24  # tokens that a chat format adds around messages
 BEFORE = 2  # earlier turns told
+SURELY = 1.5  # bytes of a token at least, in what papers write
 _CUT = 300  # characters of an earlier question or of instructions that are told
 
 _RULES = """\
@@ -54,17 +55,24 @@ def told(
     system = "\n".join(filter(None, (_RULES, _SHAPES.get(kind), _wishes(instructions))))
     ending = _question(question, history)
     limit = max(min(ANSWER, model.context // 4), LEAST_ANSWER)
-    room = model.context - limit - FRAME - model.count(system) - model.count(ending)
-    kept, lines = list[Quote](), list[str]()
-    for quote in quotes:
-        line = _quotation(quote)
-        room -= model.count(line)
-        if room < 0:
-            break
-        kept.append(quote)
-        lines.append(line)
+    lines = [_quotation(quote) for quote in quotes]
+    fitting = _fitting(model, model.context - limit - FRAME, (system, ending), lines)
+    kept, lines = list(quotes[:fitting]), lines[:fitting]
     data = "<quotations>\n" + "\n".join(lines) + "\n</quotations>"
     return [Message("system", system), Message("user", f"{data}\n\n{ending}")], limit, kept
+
+
+def _fitting(model: Model, room: int, frame: Sequence[str], lines: Sequence[str]) -> int:
+    """How many lines fit. Counting asks a server for each, so it is left where all surely fit."""
+    every = sum(len(text.encode()) for text in (*frame, *lines))
+    if every <= room * SURELY:
+        return len(lines)
+    room -= sum(model.count(text) for text in frame)
+    for number, line in enumerate(lines):
+        room -= model.count(line)
+        if room < 0:
+            return number
+    return len(lines)
 
 
 def judging(sentence: str, quotes: Sequence[Quote]) -> list[Message]:

@@ -129,6 +129,14 @@ class ServedModel:
             return found
 
 
+def prepare() -> None:
+    """Load the client, which takes a second, before the first reader waits for it."""
+    import httpx2
+    import openai
+
+    del httpx2, openai
+
+
 @contextmanager
 def _told(name: str) -> Iterator[None]:
     """Turn the client's errors into ours."""

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from bookwheel.assistant.retriever import ALWAYS, Days, Passage
 from bookwheel.bench.evidence import Collection
-from bookwheel.bench.finders import read
 from bookwheel.bench.indexes import opened
 from bookwheel.bench.papers import collection as papers_of
 from bookwheel.bench.progress import Tell
 from bookwheel.core.quotes import Edition
+from bookwheel.core.text import words
 from bookwheel.index.query import Query
+from bookwheel.index.syntax import LONGEST, parse
 from bookwheel.index.writer import IndexedPaper
 
 
@@ -87,7 +88,8 @@ class Shelves:
 
     def search(self, text: str, count: int) -> list[str]:
         """Names of the abstracts that bear on a question, best first."""
-        hits = self._engine.search(Query(search=read(text)[0], k=count))
+        search = parse(" ".join(words(text))[:LONGEST])  # as for readers: signs mean nothing
+        hits = self._engine.search(Query(search=search, k=count))
         return [self._papers.ids[place] for place in self._papers.positions(hits.papers)]
 
 

@@ -94,7 +94,7 @@ def measured(claim: Claim, collection: Collection, search: Search) -> Measured:
 
 def chosen(one: Measured, weights: Weights) -> Spots:
     """Sentences that are likely enough, and always the best one."""
-    chances = weights.chances(one.rows)
+    chances = weights.chances(one.rows) if one.spots else np.empty(0, np.float32)
     order = np.argsort(-chances, kind="stable")[:MOST].tolist()
     kept = [at for at in order if chances[at] >= weights.threshold] or order[:1]
     return frozenset(one.spots[at] for at in kept)

@@ -17,10 +17,13 @@ from bookwheel.assistant.known import Known, known, open_model
 from bookwheel.assistant.models import Model, Stop
 from bookwheel.assistant.questions import Turn
 from bookwheel.assistant.retriever import Scope
+from bookwheel.assistant.servers import prepare
 from bookwheel.config import config
 from bookwheel.errors import ModelError
 from bookwheel.models import Reader
 from bookwheel.queries.own_scoped import retriever
+
+REHEARSED = "What is known about this subject?"
 
 
 def ask(
@@ -78,6 +81,18 @@ def answered(
 def model_named(name: str) -> Model:
     """A model of this site. Raises ModelError."""
     return open_model(name, config())
+
+
+def rehearse() -> None:
+    """Ask once for nothing, so that a process's first reader does not wait for what it loads.
+
+    Raises:
+        IndexMissingError: nothing was indexed yet.
+    """
+    if config().model:
+        prepare()
+    for _ in ask(REHEARSED, model=""):
+        pass
 
 
 def models() -> list[Known]:

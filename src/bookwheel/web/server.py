@@ -21,8 +21,10 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 
 import uvicorn
+from django.db import connections
 
 from bookwheel.errors import BookwheelError
+from bookwheel.queries.asking import rehearse
 from bookwheel.queries.engine import engine
 from bookwheel.web.connections import Connection, allow_many
 
@@ -126,6 +128,8 @@ def _warm() -> None:
     """Open the index before the first visitor asks; what is wrong with it, the pages say."""
     with suppress(BookwheelError):
         engine()
+        rehearse()
+    connections.close_all()
 
 
 def _stop_with(parent: BaseProcess) -> None:
