@@ -83,6 +83,7 @@ SHOWN = [
     Row("bibtex", "/bib/{paper}", LOGIN, 200, 200),
     Row("tags", "/tags", LOGIN, 200, 200),
     Row("learned", "/tag/vision/learned", LOGIN, 200, 404),
+    Row("learned_loose", "/kept/learned", LOGIN, 200, 200),
     Row("begin", "/begin?author=Curie", LOGIN, 200, 200),
     Row("go_on", "/tag/vision/begin", LOGIN, 200, 404),
     Row("stats", "/stats", LOGIN, 200, 200),

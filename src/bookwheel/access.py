@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from allauth.usersessions.models import UserSession
 from django.core.signing import BadSignature
+from django.db.models import Q
 from django.http import Http404
 
 from bookwheel.config import config
@@ -60,6 +61,15 @@ def tag_write(reader: Reader, tag: int | str) -> Tag:
     return tag_read(reader, tag)
 
 
+def steering_write(reader: Reader, number: int) -> Tag:
+    """A tag, or what stands for papers kept without one, to be steered. Raises Http404."""
+    there = Q(deleted=None) | Q(loose=True)
+    found = reader.tags.filter(there, pk=number).first()
+    if found is None:
+        raise Http404(f"no tag {number}")
+    return found
+
+
 def change_write(reader: Reader, change: int) -> Change:
     """A change that the reader may undo. Raises Http404."""
     found = reader.changes.filter(pk=change).first()
@@ -70,7 +80,8 @@ def change_write(reader: Reader, change: int) -> Change:
 
 def step_write(reader: Reader, number: int) -> SteeringStep:
     """A step in a tag's history to which the reader may go back. Raises Http404."""
-    steps = SteeringStep.objects.filter(tag__reader=reader, tag__deleted=None)
+    there = Q(tag__deleted=None) | Q(tag__loose=True)
+    steps = SteeringStep.objects.filter(there, tag__reader=reader)
     found = steps.select_related("tag").filter(pk=number).first()
     if found is None:
         raise Http404(f"no step {number}")

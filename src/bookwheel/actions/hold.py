@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookwheel.errors import NotFoundError
@@ -14,7 +15,8 @@ def hold(tag: Tag) -> Tag:
     Raises:
         NotFoundError: it was deleted meanwhile.
     """
-    found = Tag.objects.select_for_update().filter(pk=tag.pk, deleted=None).first()
+    there = Q(deleted=None) | Q(loose=True)
+    found = Tag.objects.select_for_update().filter(there, pk=tag.pk).first()
     if found is None:
         raise NotFoundError(
             _("The tag “%(name)s” was deleted meanwhile. Nothing was changed.") % {"name": tag.name}

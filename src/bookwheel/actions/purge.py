@@ -18,7 +18,7 @@ def purge() -> None:
     """Drop what was deleted 30 days ago, temporary conversations, sessions that have ended."""
     now = timezone.now()
     for old in (
-        Tag.objects.filter(deleted__lt=now - KEPT),
+        Tag.objects.filter(deleted__lt=now - KEPT, loose=False),
         Annotation.objects.filter(deleted__lt=now - KEPT),
         Conversation.objects.filter(deleted__lt=now - KEPT),
         Conversation.objects.filter(temporary=True, updated__lt=now - TEMPORARY),

@@ -12,7 +12,11 @@ COLOURS = 8  # size of the palette in the stylesheet
 
 
 class Tag(models.Model):
-    """A named interest. A deleted tag keeps its papers until it is purged; it can come back."""
+    """A named interest. A deleted tag keeps its papers until it is purged; it can come back.
+
+    A loose one has neither name nor papers: it carries the steering of what is kept without a tag.
+    It counts as deleted, so that no list of tags has it, and is never purged.
+    """
 
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tags"
@@ -21,13 +25,17 @@ class Tag(models.Model):
     colour = models.PositiveSmallIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
     deleted = models.DateTimeField(null=True)
+    loose = models.BooleanField(default=False)
 
     class Meta:
         app_label = "bookwheel"
         constraints = [
             models.UniqueConstraint(
+                "reader", condition=models.Q(loose=True), name="tag_loose_once"
+            ),
+            models.UniqueConstraint(
                 "reader", Lower("name"), condition=models.Q(deleted=None), name="tag_name_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

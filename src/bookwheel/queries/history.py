@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookwheel.core.steering import Turn
-from bookwheel.models import Paper, Tag
+from bookwheel.models import Paper, SteeringStep, Tag
 from bookwheel.queries.effect import Effect, Moved
 
 SHOWN = 30
@@ -30,7 +30,8 @@ class Step:
 
 def history(tag: Tag) -> list[Step]:
     """The last steps of a tag, the newest first; three queries."""
-    steps = list(tag.steps.select_related("reader").order_by("-pk")[:SHOWN])
+    held = SteeringStep.objects.filter(tag_id=tag.pk)
+    steps = list(held.select_related("reader").order_by("-pk")[:SHOWN])
     effects = [Effect.read(step.effect) for step in steps]
     turns = [Turn(**step.turn) for step in steps]
     moved = {one.paper for each in effects if each for one in (*each.rose, *each.fell)}

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+
+from django.db.models import Q
 
 from bookwheel.core.steering import NEUTRAL, Steering
 from bookwheel.core.taste import Taste
@@ -57,37 +59,37 @@ def tastes_of(engine: Engine, some: Sequence[Interest]) -> list[Taste]:
 def interests(reader: Reader, tags: list[Tag] | None = None) -> list[Interest]:
     """The reader's interests that can rank anything; with `tags`, only those of these tags."""
     marks = Mark.objects.filter(reader=reader).order_by("-created", "-id")
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for kind, paper in marks.values_list("kind", "paper_id"):
-        by_kind[kind].append(paper)
-    held = reader.tags.filter(deleted=None).select_related("steering").in_bulk()
+    by_kind: dict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    for kind, paper, when in marks.values_list("kind", "paper_id", "created"):
+        by_kind[kind].append((paper, when))
+    held = reader.tags.filter(Q(deleted=None) | Q(loose=True)).select_related("steering").in_bulk()
     tagged = _tagged(held)
-    told = {tag: tag.steering.steering for tag in held.values() if hasattr(tag, "steering")}
-    if tags is None:
-        under_a_tag = {paper for papers in tagged.values() for paper, _ in papers}
-        loose = [paper for paper in by_kind[Mark.Kind.LIKE] if paper not in under_a_tag]
-        tagged[None] = [(paper, _NO_TIME) for paper in loose]
-    wanted = [tag for tag in [*held.values(), None] if tag in tagged or tag in told]
+    under_a_tag = {paper for papers in tagged.values() for paper, _ in papers}
+    tagged[None] = [each for each in by_kind[Mark.Kind.LIKE] if each[0] not in under_a_tag]
+    told = {
+        None if tag.loose else tag: tag.steering.steering
+        for tag in held.values()
+        if hasattr(tag, "steering")
+    }
+    chosen = None if tags is None else [None if tag.loose else tag for tag in tags]
     found = [
         _interest(
             tag,
             tagged.get(tag, []),
-            by_kind[Mark.Kind.HIDE],
-            told.get(tag, NEUTRAL) if tag else NEUTRAL,
+            [paper for paper, _ in by_kind[Mark.Kind.HIDE]],
+            told.get(tag, NEUTRAL),
         )
-        for tag in wanted
-        if tags is None or tag in tags
+        for tag in [*held.values(), None]
+        if (tag in tagged or tag in told) and (chosen is None or tag in chosen)
     ]
     found = [each for each in found if each.papers or each.steering.ranks]
     return _with_opened(reader, found)
 
 
 def interest_of(tag: Tag) -> Interest:
-    """The interest of one tag, also where it cannot rank anything yet."""
-    return next(iter(interests(tag.reader, [tag])), Interest(tag, (), ()))
-
-
-_NO_TIME = datetime.min.replace(tzinfo=UTC)
+    """The interest of one tag, or of what is kept without one; also where it cannot rank yet."""
+    nothing = Interest(None if tag.loose else tag, (), ())
+    return next(iter(interests(tag.reader, [tag])), nothing)
 
 
 def _interest(

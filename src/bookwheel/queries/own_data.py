@@ -30,6 +30,7 @@ def own_data(reader: Reader) -> dict[str, Any]:
         "likes": _marked(reader, Mark.Kind.LIKE),
         "hides": _marked(reader, Mark.Kind.HIDE),
         "tags": _tags(reader),
+        "kept_without_a_tag": _loose(reader),
         "read": _said(reader, Reading.State.READ),
         "later": _said(reader, Reading.State.LATER),
         "unread": _said(reader, Reading.State.UNREAD),
@@ -116,6 +117,12 @@ def _steering(tag: Tag) -> dict[str, Any]:
     return said | {
         name: value for name, value in (("papers", papers), ("choices", choices)) if name in said
     }
+
+
+def _loose(reader: Reader) -> dict[str, Any]:
+    """What was said of papers kept without a tag."""
+    tag = reader.tags.filter(loose=True).first()
+    return {"steering": _steering(tag), "history": _history(tag)} if tag else {}
 
 
 def _history(tag: Tag) -> list[dict[str, Any]]:

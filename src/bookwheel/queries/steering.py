@@ -10,5 +10,5 @@ from bookwheel.models import Tag, TagSteering
 
 def steering_of(tag: Tag) -> tuple[Steering, dict[str, Any]]:
     """What a tag was told, and the same as it is stored."""
-    found = TagSteering.objects.filter(tag=tag).first()
+    found = TagSteering.objects.filter(tag_id=tag.pk).first()
     return (found.steering, found.state) if found else (NEUTRAL, {})

@@ -30,6 +30,11 @@ def tags_of(reader: Reader) -> list[Tag]:
     return sorted(reader.tags.filter(deleted=None), key=lambda tag: tag.name.casefold())
 
 
+def tag_of_untagged(reader: Reader) -> Tag:
+    """What papers kept without a tag are steered by; not stored yet (pk None) before the first."""
+    return reader.tags.filter(loose=True).first() or Tag(reader=reader, loose=True)
+
+
 def tag_named(reader: Reader, name: str) -> Tag | None:
     """The reader's tag of this name in whatever case; databases fold the case of ASCII only."""
     wanted = name.casefold()

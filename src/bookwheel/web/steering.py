@@ -118,7 +118,7 @@ def _row(tag: Tag, kind: str, each: Weighted, label: str | Markup, note: str) ->
 
 def _posts(tag: Tag, kind: str, level: str, each: Weighted) -> str:
     """What a button posts: pressed again, it takes back what it said."""
-    return f"{tag.pk} {kind} {'' if each.level == level else level}:{each.name}"
+    return f"{tag.pk or 0} {kind} {'' if each.level == level else level}:{each.name}"
 
 
 def breadths(tag: Tag, steering: Steering) -> tuple[list[Choice], str]:
@@ -170,7 +170,7 @@ def filters(tag: Tag, steering: Steering) -> list[Filter]:
         ),
         *(("never_categories", each, each) for each in steering.never_categories),
     ]
-    return [Filter(label, f"{tag.pk} {kind} :{name}") for kind, name, label in named]
+    return [Filter(label, f"{tag.pk or 0} {kind} :{name}") for kind, name, label in named]
 
 
 def effect_text(effect: Effect | None) -> str:

@@ -175,6 +175,7 @@ urlpatterns: list[URLPattern] = [
     path("do/language", set_language, name="do_language"),
     # tags
     path("tags", tags.tags, name="tags"),
+    path("kept/learned", learned.learned_loose, name="learned_loose"),
     path("tag/<str:name>/learned", learned.learned, name="learned"),
     path("begin", begin.begin, name="begin"),
     path("tag/<str:name>/begin", begin.go_on, name="go_on"),

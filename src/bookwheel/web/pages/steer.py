@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookwheel.access import step_write, tag_write
+from bookwheel.access import steering_write, step_write
+from bookwheel.actions.loose_tag import loose_tag
 from bookwheel.actions.restore_steering import restore_steering
 from bookwheel.actions.steer_tag import steer_tag
 from bookwheel.core.steering import Turn
@@ -38,13 +39,18 @@ def _button(request: Visit) -> tuple[Tag, Turn]:
     which, _space, rest = posted(request, "steer").partition(" ")
     kind, _space, rest = rest.partition(" ")
     value, _colon, name = rest.partition(":")
-    return tag_write(request.user, number(which)), Turn(kind, name, value)
+    return _tag(request, number(which)), Turn(kind, name, value)
 
 
 def _form(request: Visit) -> tuple[Tag, Turn]:
-    tag = tag_write(request.user, posted_number(request, "which"))
+    tag = _tag(request, posted_number(request, "which"))
     kind, _dot, value = posted(request, "kind").partition(".")
     return tag, Turn(kind, request.POST.get("name", ""), value or request.POST.get("value", ""))
+
+
+def _tag(request: Visit, which: int) -> Tag:
+    """A tag; 0 is what stands for papers kept without one, made when it is first steered."""
+    return steering_write(request.user, which) if which else loose_tag(request.user)
 
 
 def _answer(request: Visit, tag: Tag, change: Change | None) -> HttpResponse:
