@@ -56,6 +56,14 @@ def test_each_link_once() -> None:
     assert len(open_links(["https://github.com/a/b", "code: https://github.com/A/b/"])) == 1
 
 
+def test_a_repository_is_named_once() -> None:
+    texts = [
+        "Project page: http://www.github.com/a/b.git",
+        "code: https://github.com/A/b/tree/main",
+    ]
+    assert len(open_links(texts)) == 1
+
+
 def test_full_texts_name_what_others_made() -> None:
     theirs = "We train with the optimiser of https://github.com/them/tool for ten days."
     ours = "Our code is available at https://github.com/us/paper."

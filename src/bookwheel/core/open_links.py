@@ -89,8 +89,15 @@ def open_links(texts: Iterable[str], *, full_text: bool = False) -> tuple[OpenLi
                 continue
             link = _link(_cleaned(match[0]), before, after)
             if link:
-                found.setdefault(link.url.lower().removesuffix("/"), link)
+                found.setdefault(_sameness(link), link)
     return tuple(found.values())
+
+
+def _sameness(link: OpenLink) -> str:
+    """Equal for links to one place: a repository counts once, whichever of its files is named."""
+    if link.kind is Opens.CODE and "/" in link.name:
+        return link.name.lower()
+    return re.sub(r"^https?://(?:www\.)?|(?:\.git)?/*$", "", link.url.lower())
 
 
 _OURS = re.compile(

@@ -74,6 +74,8 @@ def _ways(request: Visit, tag: Tag | None) -> dict[str, Any]:
         "best": [],
         "awaited": [],
         "unknown": (),
+        "pasted": "",
+        "refused": "",
     }
 
 
@@ -96,8 +98,13 @@ def do_begin(request: Visit) -> HttpResponse:
     ticked = request.POST.getlist("paper")
     found = recognised(text)
     papers = [*found.papers, *Paper.objects.filter(arxiv_id__in=ticked)]
-    name = request.POST.get("name", "").strip() or _named_after(sentence, papers)
-    tag, change = begin_interest(request.user, name, papers, found.awaited)
+    name = request.POST.get("name", "").strip()
+    try:
+        chosen = name or _named_after(sentence, papers)
+        tag, change = begin_interest(request.user, chosen, papers, found.awaited)
+    except InputError as error:
+        said = {"name": name, "sentence": sentence, "pasted": text, "refused": str(error)}
+        return render(request, "begin.html", _ways(request, None) | said, status=400)
     if sentence and sentence != steering_of(tag)[0].sentence:
         change = steer_tag(request.user, tag, Turn("sentence", "", sentence)) or change
     count = ngettext("%(n)s paper is under it.", "%(n)s papers are under it.", tag.taggings.count())

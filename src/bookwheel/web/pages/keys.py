@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookwheel.access import key_write
 from bookwheel.actions.make_api_key import make_api_key
 from bookwheel.actions.revoke_api_key import revoke_api_key
+from bookwheel.errors import InputError
 from bookwheel.web.answers import back, tell
 from bookwheel.web.posted import number, posted_number
 from bookwheel.web.visit import Visit
@@ -27,12 +30,12 @@ def keys(request: Visit) -> HttpResponse:
 def make(request: Visit) -> HttpResponse:
     """Make a key and show its secret, this once."""
     days = request.POST.get("days", "")
-    _key, secret = make_api_key(
-        request.user,
-        request.POST.get("name", ""),
-        request.POST.getlist("scope"),
-        days=number(days) if days else None,
-    )
+    name, scopes = request.POST.get("name", ""), request.POST.getlist("scope")
+    try:
+        _key, secret = make_api_key(request.user, name, scopes, days=number(days) if days else None)
+    except InputError as error:
+        typed = {"name": name, "scopes": scopes, "days": days}
+        return _page(request, typed=typed, refused=str(error))
     return _page(request, secret=secret)
 
 
@@ -44,8 +47,15 @@ def revoke(request: Visit) -> HttpResponse:
     return back(request)
 
 
-def _page(request: Visit, secret: str = "") -> HttpResponse:
+def _page(
+    request: Visit,
+    secret: str = "",
+    typed: dict[str, Any] | None = None,
+    refused: str = "",
+) -> HttpResponse:
     context = {
+        "typed": typed or {"name": "", "scopes": ["read"], "days": "30"},
+        "refused": refused,
         "heading": _("Keys for programs"),
         "keys": request.user.api_keys.order_by("-created", "-pk"),
         "secret": secret,
@@ -56,4 +66,4 @@ def _page(request: Visit, secret: str = "") -> HttpResponse:
         ],
         "spans": [("30", _("30 days")), ("365", _("a year")), ("", _("until I take it back"))],
     }
-    return render(request, "keys.html", context)
+    return render(request, "keys.html", context, status=400 if refused else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookwheel.access import import_draft_write
 from bookwheel.actions.draft_import import draft_import, drafted
 from bookwheel.actions.import_library import Wishes, import_library
+from bookwheel.errors import InputError
 from bookwheel.models import ImportDraft, Paper
 from bookwheel.web.answers import tell
 from bookwheel.web.lines import Line, line
@@ -37,13 +39,18 @@ class Preview:
 @require_safe
 def library_in(request: Visit) -> HttpResponse:
     """Ask for a file, or show what was read from it."""
+    return render(request, "library_in.html", _context(request))
+
+
+def _context(request: Visit) -> dict[str, Any]:
     draft = ImportDraft.objects.filter(reader=request.user).first()
-    context = {
+    return {
+        "typed": "",
+        "refused": "",
         "heading": _("Import"),
         "preview": _preview(draft) if draft else None,
         "tags": request.user.tags.filter(deleted=None).order_by("name"),
     }
-    return render(request, "library_in.html", context)
 
 
 def _preview(draft: ImportDraft) -> Preview:
@@ -73,7 +80,11 @@ def read(request: Visit) -> HttpResponse:
     """Read what was sent: a file, or what was typed."""
     sent = request.FILES.get("file")
     data = sent.read() if sent else request.POST.get("text", "").encode()
-    draft_import(request.user, sent.name or "" if sent else "", data)
+    try:
+        draft_import(request.user, sent.name or "" if sent else "", data)
+    except InputError as error:
+        context = _context(request) | {"typed": request.POST.get("text", ""), "refused": str(error)}
+        return render(request, "library_in.html", context, status=400)
     return redirect("library_in")
 
 

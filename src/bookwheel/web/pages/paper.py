@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from bookwheel.access import paper_read
 from bookwheel.config import config
 from bookwheel.content.bibtex import bibtex as entry_of
-from bookwheel.core.paper_ids import parse_id
+from bookwheel.core.paper_ids import PaperId, parse_id
 from bookwheel.errors import IdentifierError
 from bookwheel.models import Paper
 from bookwheel.queries import lists
@@ -29,10 +29,13 @@ _NEIGHBOURS = 5
 @require_safe
 def paper(request: Visit, arxiv_id: str) -> HttpResponse:
     """Show it. The address is arXiv's; one with a version leads to the paper."""
-    base = _base(arxiv_id)
+    identifier = _identifier(arxiv_id)
+    base = identifier.base
+    found = Paper.objects.filter(arxiv_id=base).first()
+    if found and identifier.version and identifier.version > found.versions[-1][0]:
+        return _no_version(request, found, identifier.version)
     if base != arxiv_id:
         return redirect("paper", base)
-    found = Paper.objects.filter(arxiv_id=base).first()
     if found is None:
         unknown = {"arxiv_id": base, "trouble": "", "at_once": not config().offline}
         return render(request, "unknown_paper.html", unknown, status=404)
@@ -57,9 +60,15 @@ def _last_changes(found: Paper) -> Changes | None:
     return changes(found, earlier, later)
 
 
-def _base(arxiv_id: str) -> str:
+def _no_version(request: Visit, found: Paper, wanted: int) -> HttpResponse:
+    """Say that a paper has no such version, and which is the newest one known here."""
+    context = {"found": found, "wanted": wanted, "newest": found.versions[-1][0]}
+    return render(request, "no_version.html", context, status=404)
+
+
+def _identifier(arxiv_id: str) -> PaperId:
     try:
-        return parse_id(arxiv_id).base
+        return parse_id(arxiv_id)
     except IdentifierError as error:
         raise Http404(str(error)) from error
 

@@ -15,11 +15,13 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from bookwheel.core import categories
-from bookwheel.errors import QueryError
+from bookwheel.errors import IndexMissingError, QueryError
 from bookwheel.index.figure_language import is_for_figures
 from bookwheel.index.syntax import parse
 from bookwheel.queries import lists
 from bookwheel.queries.cards import Listing
+from bookwheel.queries.engine import engine
+from bookwheel.queries.spelling import meant
 from bookwheel.queries.tags import counted_tags
 from bookwheel.web.choices import Filters, Link, changed, read_choices
 from bookwheel.web.entries import why_tag
@@ -64,9 +66,21 @@ def _found(request: Visit, template: str, text: str) -> HttpResponse:
     said = " · ".join((listing.understood, papers(listing.total), took(listing)))
     context |= {"text": text, "understood": said, "sorts": sorts(request, sort)}
     context |= {"narrower": narrower(request, listing), "saved": saved(request.user, text)}
+    context["meant"] = _meant(text)
     shown = [card.paper for card in listing.cards]
     context["follow"] = searched_author(request.user, parse(text, today=localdate()), shown)
     return render(request, template, context)
+
+
+def _meant(text: str) -> Link | None:
+    """The same search with its misspelt words mended, as a link."""
+    try:
+        proposed = meant(engine(), text)
+    except IndexMissingError:
+        return None
+    return (
+        Link(proposed, f"{url('search')}?{urlencode({'q': proposed})}", False) if proposed else None
+    )
 
 
 def _blank(request: Visit) -> dict[str, Any]:
@@ -74,6 +88,7 @@ def _blank(request: Visit) -> dict[str, Any]:
     return {
         "text": "",
         "fault": None,
+        "meant": None,
         "entries": [],
         "filters": filters,
         "pager": None,
