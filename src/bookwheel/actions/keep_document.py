@@ -17,6 +17,7 @@ from bookwheel.content.fulltext.pictured import ORIGINAL, Pictured, Seen, see
 from bookwheel.core.document import Block, Document, Image
 from bookwheel.core.floats import floats
 from bookwheel.models import Citation, Figure, FullText, Paper
+from bookwheel.queries.named_papers import named_papers
 from bookwheel.shelf import files
 
 _LEAST = 16  # pixels; what a document says to be smaller is a mark, not a figure
@@ -48,13 +49,14 @@ def keep_document(
         "size": sum(map(len, packed.values())),
         "attached": attached,
     }
+    meant = named_papers(document.references)
     with transaction.atomic():
         before = FullText.objects.filter(paper=paper, version=version).first()
         text, _new = FullText.objects.update_or_create(
             paper=paper, version=version, defaults=values
         )
         text.citations.all().delete()
-        Citation.objects.bulk_create(_citations(text, document))
+        Citation.objects.bulk_create(_citations(text, document, meant))
         text.figures.all().delete()
         Figure.objects.bulk_create(figures_of(text, document, seen))
     if before and before.folder not in ("", folder):
@@ -149,10 +151,14 @@ def _picture(one: Pictured) -> dict[str, Any]:
     }
 
 
-def _citations(text: FullText, document: Document) -> list[Citation]:
+def _citations(text: FullText, document: Document, meant: Mapping[str, Paper]) -> list[Citation]:
+    """What the references name, and what papers here they mean without naming them."""
     made = []
     for reference in document.references:
         same = {"text": text, "reference": reference.id[:64]}
-        made += [Citation(**same, arxiv_id=one[:32]) for one in reference.arxiv_ids]
+        ids = dict.fromkeys(reference.arxiv_ids)
+        if paper := meant.get(reference.id):
+            ids[paper.arxiv_id] = None
+        made += [Citation(**same, arxiv_id=one[:32]) for one in ids]
         made += [Citation(**same, doi=one.lower()[:255]) for one in reference.dois]
     return made

@@ -1,27 +1,25 @@
-"""Who cites whom among the papers that are here, by the identifiers in full texts."""
+"""Who cites whom among the papers that are here, by what was found in full texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
-from bookwheel.core.document import Reference
 from bookwheel.models import Citation, FullText, Paper
 
 MOST = 200  # papers in a list
 
 
-def papers_cited(references: Iterable[Reference]) -> dict[str, Paper]:
-    """Papers that are here, by the ids of the references that name them."""
-    wanted = {each.id: each.arxiv_ids for each in references if each.arxiv_ids}
-    ids = {arxiv_id for several in wanted.values() for arxiv_id in several}
-    known = {paper.arxiv_id: paper for paper in Paper.objects.filter(arxiv_id__in=ids)}
-    found = {}
-    for reference, several in wanted.items():
-        papers = [known[arxiv_id] for arxiv_id in several if arxiv_id in known]
-        if papers:
-            found[reference] = papers[0]
+def papers_cited(text: FullText | None) -> dict[str, Paper]:
+    """Papers that are here, by the ids of the references of a full text that mean them."""
+    if text is None:
+        return {}
+    named = list(text.citations.exclude(arxiv_id="").order_by("pk"))
+    papers = Paper.objects.filter(arxiv_id__in={each.arxiv_id for each in named})
+    known = {paper.arxiv_id: paper for paper in papers}
+    found: dict[str, Paper] = {}
+    for each in named:
+        if each.arxiv_id in known:
+            found.setdefault(each.reference, known[each.arxiv_id])
     return found
 
 

@@ -42,9 +42,9 @@ def matched(
 ) -> list[Match]:
     """Match each entry; `told` hears how many are done."""
     ids = {entry.arxiv_id for entry in entries} | {_preprint(entry.doi) for entry in entries}
-    by_id = _numbers("arxiv_id", ids)
+    by_id = numbers("arxiv_id", ids)
     dois = {entry.doi for entry in entries if entry.doi and entry.arxiv_id not in by_id}
-    by_doi = _numbers("small_doi", dois)
+    by_doi = numbers("small_doi", dois)
     opened = _engine()
     found = []
     for done, entry in enumerate(entries, 1):
@@ -80,8 +80,8 @@ def _engine() -> Engine | None:
         return None
 
 
-def _numbers(field: str, values: set[str]) -> dict[str, int]:
-    """Numbers of papers by a field that names them."""
+def numbers(field: str, values: set[str]) -> dict[str, int]:
+    """Numbers of papers by a field that names them: "arxiv_id" or "small_doi"."""
     known = Paper.objects.exclude(doi="").annotate(small_doi=Lower("doi"))
     papers = known if field == "small_doi" else Paper.objects.all()
     found: dict[str, int] = {}

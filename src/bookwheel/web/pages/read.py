@@ -69,14 +69,14 @@ def read(request: Visit, arxiv_id: str) -> HttpResponse:
         "colours": colours(),
         "place": _place(request, paper, made),
         "ask_address": _ask(arxiv_id),
-        **_around(paper, held, made),
+        **_around(paper, held),
     }
     return render(request, "read.html", context)
 
 
-def _around(paper: Paper, held: Held, made: Leaves) -> dict[str, Any]:
+def _around(paper: Paper, held: Held) -> dict[str, Any]:
     """Other versions, and other papers."""
-    cited = papers_cited(source.reference for source in made.sources)
+    cited = papers_cited(held.text)
     return {
         "versions": [text.version for text in texts_of(paper)] if held.text else [],
         "cited": {name: line(found) for name, found in cited.items()},
