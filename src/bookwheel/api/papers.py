@@ -116,8 +116,8 @@ def paper_passages(request: Call, paper: str, q: str) -> PassagesShape:
 def paper_citations(request: Call, paper: str) -> CitationsShape:
     """What the paper cites, and which papers here cite it."""
     found = paper_read(paper)
-    references = document_read(found).document.references
-    known = papers_cited(references)
+    read = document_read(found)
+    known = papers_cited(read.text)
     return CitationsShape(
         references=[
             ReferenceMeant(
@@ -128,7 +128,7 @@ def paper_citations(request: Call, paper: str) -> CitationsShape:
                 dois=list(each.dois),
                 paper=known[each.id].arxiv_id if each.id in known else "",
             )
-            for each in references
+            for each in read.document.references
         ],
         cited_by=[PaperShape.of(each) for each in papers_citing(found)],
     )
