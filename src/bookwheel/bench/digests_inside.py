@@ -20,7 +20,7 @@ from typing import Any
 
 import orjson
 
-LINE = 0.01  # a chance that more than twenty papers of a day reach
+LINE = 0.03  # a chance that more than twenty papers of a day reach
 
 
 def main(step: str, *numbers: str) -> None:

@@ -16,6 +16,7 @@ from bookwheel.core.key_sentence import key_sentence
 from bookwheel.core.paper_ids import home_of
 from bookwheel.delivery.pictures import Picture, pictures_of
 from bookwheel.delivery.wording import day_name, lack_sentence, late, papers_of
+from bookwheel.index.remembered import Remembered
 from bookwheel.models import Paper, Reader
 from bookwheel.models.reader import Density
 from bookwheel.queries.cards import Card, Reason
@@ -25,6 +26,8 @@ from bookwheel.queries.mail_links import gesture_links, page, paper_page, stop_l
 AUTHORS = 6  # named; of more the last one and how many are left out
 # Of tags, as on the site; between its light and its dark ones, to be seen on either ground.
 HUES = ("#6a5ae0", "#c05c0a", "#1b8497", "#7a3fd0", "#a8871c", "#b83a66", "#2c8a4a", "#7b818c")
+
+_said: Remembered[tuple[str, str, str]] = Remembered(4096)
 
 
 @dataclass(frozen=True)
@@ -167,16 +170,20 @@ def _group(reader: Reader, section: Section, pictures: dict[int, Picture]) -> Gr
 
 
 def _item(reader: Reader, card: Card) -> Item:
-    paper = card.paper
+    paper, density = card.paper, reader.density
     links, home = gesture_links(reader, paper), home_of(paper.arxiv_id)
+    title, authors, text = _said.get(  # most readers of a day get some of the same papers
+        (paper.pk, paper.changed, density),
+        lambda: (clean(to_text(paper.title)), _authors(paper), _text(paper, density)),
+    )
     names = {"like": _("like"), "hide": _("hide"), "later": _("keep for later")}
     return Item(
-        title=to_text(paper.title),
+        title=title,
         address=paper_page(paper),
         home=(home.name, home.page()),
-        authors=_authors(paper),
+        authors=authors,
         about=" · ".join(filter(None, (paper.categories.replace(" ", ", "), _score(card)))),
-        text=_text(paper, reader.density),
+        text=text,
         why=tuple(_why(card)),
         does=tuple((names[gesture], links[gesture]) for gesture in names),
     )
