@@ -160,6 +160,26 @@ def test_packages() -> None:
     assert blocks(read_tex(out.getvalue())) == blocks(document)
 
 
+def test_bib_files_stand_in_for_a_missing_bbl() -> None:
+    entry = "@article{%s, author={Lovelace, Ada and Babbage, C.}, title={%s}, year=1843, %s}"
+    files = {
+        "ms.tex": paper(r"See \cite{b} and \cite{a}. \bibliography{refs}"),
+        "refs.bib": "\n".join(
+            [
+                entry % ("a", "An Engine", "journal={Notes}"),
+                entry % ("b", "A Loom", "eprint={1706.03762}"),
+                entry % ("c", "Not Cited", ""),
+            ]
+        ).encode(),
+    }
+    document = read_tex(packed(files))
+    assert [(one.label, one.text, one.arxiv_ids) for one in document.references] == [
+        ("[1]", "Ada Lovelace and C. Babbage. A Loom. 1843. arXiv:1706.03762.", ("1706.03762",)),
+        ("[2]", "Ada Lovelace and C. Babbage. An Engine. Notes, 1843.", ()),
+    ]
+    assert blocks(document)[0].text == "See [1] and [2]."
+
+
 def test_what_may_not_be_unpacked_is_left_out() -> None:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as tar:

@@ -1,6 +1,6 @@
 r"""The list of references of TeX: `thebibliography` and what biblatex writes.
 
-Leaves out: `.bib` files (BibTeX makes the `.bbl` that arXiv asks for).
+Leaves out: packages with `.bib` files alone (`tex_bib.py`).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bookwheel.content.fulltext import tex_bib
 from bookwheel.content.fulltext import tex_walk as walk
 from bookwheel.content.fulltext.found_ids import arxiv_ids, dois
 from bookwheel.content.fulltext.tex_macros import END, read_tokens
@@ -88,12 +89,14 @@ def bibliography(state: State, token: str) -> None:
     text = state.sources.bbl() if not state.builder.references else None
     if token == "\\addbibresource":
         return
-    if text is None:
+    if text is None and not state.builder.references:
+        tex_bib.references(state, state.sources.bib())
+    if text is None and not state.builder.references:
         state.builder.warnings.append("The package has no list of references (.bbl).")
-    elif "\\entry{" in text:
+    elif text is not None and "\\entry{" in text:
         for match in _ENTRY.finditer(text):
             _biblatex(state, match["key"], match[0])
-    else:
+    elif text is not None:
         state.mouth.push(read_tokens(text))
 
 

@@ -61,6 +61,11 @@ class Sources:
         found = beside if beside in files else (others[0] if len(others) == 1 else "")
         return decoded(files[found]) if found else None
 
+    def bib(self) -> str:
+        """All `.bib` files of the package, for want of what BibTeX makes of them."""
+        files = self.package.files
+        return "\n".join(decoded(files[name]) for name in sorted(files) if name.endswith(".bib"))
+
 
 def sources(package: Package) -> Sources:
     """Raises UnreadableError if no file of the package is a paper in TeX."""
