@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from bookwheel.api.base import Shape
+from bookwheel.core.paper_ids import home_of
 from bookwheel.models import Paper, Tag
 from bookwheel.queries.cards import Card, Listing, Reason
 
@@ -70,7 +71,7 @@ class PaperShape(Shape):
             last_date=paper.last_date,
             announced=paper.announced,
             withdrawn=paper.withdrawn,
-            url=f"https://arxiv.org/abs/{paper.arxiv_id}",
+            url=home_of(paper.arxiv_id).page(),
         )
 
 
