@@ -149,6 +149,17 @@ def test_hides_of_everything(alice: Person, library: list[Paper]) -> None:
     assert day_feed(alice.reader, day, Wanted(), LONG_AFTER).parts[0].listing.cards == ()
 
 
+def test_a_list_that_would_be_empty_is_made_up_for_below_the_line(
+    alice: Person, library: list[Paper]
+) -> None:
+    tagged(alice, "speech", titled(library, "speech")[:2])
+    alice.reader.line = 1.0
+    feed = day_feed(alice.reader, fullest(library), Wanted(), LONG_AFTER)
+    assert feed.mine == 0
+    assert feed.explored and len(feed.explored.cards) == 5
+    assert [lack.code for lack in feed.lacks] == ["below_line"]
+
+
 def test_exploration_is_from_beyond_the_line_and_marked(
     alice: Person, library: list[Paper]
 ) -> None:

@@ -16,12 +16,16 @@ from bookwheel.queries.announced import NEW
 from bookwheel.queries.judged import Judged
 
 MOST = 5
+ENOUGH = 5  # papers; where fewer are above the line, the best below it make up for them
 POOL = 80  # papers below the line with the best chances, from which they are taken
 SHOWN = 50  # papers above the line that they are to be unlike
 
 
 def to_explore(opened: Engine, judged: Judged, percent: int) -> NDArray[np.intp]:
-    """Places of the papers to explore, the best first; at least one where there are any."""
+    """Places of the papers to explore, the best first; at least one where there are any.
+
+    A day's list that would be short, or empty, gets as many more as make it `ENOUGH`.
+    """
     nothing = np.empty(0, np.intp)
     if not percent or not judged.sources:
         return nothing
@@ -30,7 +34,8 @@ def to_explore(opened: Engine, judged: Judged, percent: int) -> NDArray[np.intp]
     below = np.flatnonzero(open_ones & (judged.chance > 0))
     if not len(below):
         return nothing
-    count = min(max(math.ceil(len(above) * percent / 100), 1), MOST)
+    share = math.ceil(len(above) * percent / 100)
+    count = min(max(share, 1, ENOUGH - len(above)), MOST)
     chances = judged.chance
     pool = below[np.argsort(-chances[below], kind="stable")[:POOL]]
     shown = above[np.argsort(-chances[above], kind="stable")[:SHOWN]]
