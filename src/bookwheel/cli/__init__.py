@@ -44,6 +44,9 @@ COMMANDS = {
     "export": Command("bookwheel.cli.export", "Print papers as JSON or BibTeX."),
     "library": Command("bookwheel.cli.library", "Bring references in, take the library out."),
     "digest": Command("bookwheel.cli.digest", "Look at digests by mail, or send those due."),
+    "bibliography": Command(
+        "bookwheel.cli.bibliography", "Check a list of references against the papers here."
+    ),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
     "backup": Command("bookwheel.cli.backup", "Write everything into one file, while in use."),

@@ -45,10 +45,10 @@ def matched(
     by_id = numbers("arxiv_id", ids)
     dois = {entry.doi for entry in entries if entry.doi and entry.arxiv_id not in by_id}
     by_doi = numbers("small_doi", dois)
-    opened = _engine()
+    index = opened()
     found = []
     for done, entry in enumerate(entries, 1):
-        found.append(_match(opened, entry, by_id, by_doi))
+        found.append(_match(index, entry, by_id, by_doi))
         told(done)
     return found
 
@@ -73,7 +73,8 @@ def _preprint(doi: str) -> str:
         return ""
 
 
-def _engine() -> Engine | None:
+def opened() -> Engine | None:
+    """The index, if there is one."""
     try:
         return engine()
     except IndexMissingError:

@@ -20,6 +20,7 @@ from bookwheel.web.pages import (
     authorship,
     begin,
     catch_up,
+    check_references,
     completions,
     conversation_do,
     conversations,
@@ -196,6 +197,7 @@ urlpatterns: list[URLPattern] = [
     path("help", help.help_page, name="help"),
     # programs
     path("library/import", library_in.library_in, name="library_in"),
+    path("library/check", check_references.check_references, name="check_references"),
     path("library/export", library_out.library_out, name="library_out"),
     path("library/private", library_out.library_private, name="library_private"),
     path("do/read-library", library_in.read, name="do_read_library"),
