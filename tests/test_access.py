@@ -91,6 +91,7 @@ SHOWN = [
     Row("help", "/help", LOGIN, 200, 200),
     Row("keys", "/keys", LOGIN, 200, 200),
     Row("library_in", "/library/import", LOGIN, 200, 200),
+    Row("check_references", "/library/check", LOGIN, 200, 200),
     Row("library_out", "/library/export?tag=vision", LOGIN, 200, 404),
     Row("library_private", "/library/private", LOGIN, 200, 200),
     Row("digest", "/settings/digest", LOGIN, 200, 200),
