@@ -93,7 +93,8 @@ def test_no_page_has_script_or_style_of_its_own() -> None:
     """The content security policy would stop it, and a test in a browser might not come by."""
     templates = Path(bookwheel.__file__).parent / "templates"
     found = re.compile(r"<style|<script(?! src=)|\son[a-z]+=|\sstyle=|javascript:")
-    bad = [path.name for path in templates.rglob("*.html") if found.search(path.read_text())]
+    pages = [path for path in templates.rglob("*.html") if path.parent.name != "mail"]
+    bad = [path.name for path in pages if found.search(path.read_text())]
     assert bad == []
 
 

@@ -62,9 +62,8 @@
 
   // Cards
 
-
   const current = () => document.activeElement?.closest(".card, .paper") ?? one(".card.now") ?? one(".paper");
-  const inCurrent = (selector) => one(selector, current() ?? document.createDocumentFragment());
+  const inCurrent = (selector) => current() && one(selector, current());
 
   function move(step) {
     const list = all(".card");
