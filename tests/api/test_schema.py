@@ -90,7 +90,8 @@ def _furnish(case: Case, desk: Desk, data: st.DataObject) -> None:
 
 def test_no_two_shapes_have_one_name() -> None:
     """The schema would show only one of them."""
-    names = [each.__name__ for each in _shapes(Shape)]
+    ours = [each for each in _shapes(Shape) if each.__module__.startswith("bookwheel.api.")]
+    names = [each.__name__ for each in ours]
     assert sorted(names) == sorted(set(names))
 
 

@@ -47,6 +47,7 @@ COMMANDS = {
     "bibliography": Command(
         "bookwheel.cli.bibliography", "Check a list of references against the papers here."
     ),
+    "mcp": Command("bookwheel.cli.mcp", "Serve tools to an assistant, by MCP."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
     "backup": Command("bookwheel.cli.backup", "Write everything into one file, while in use."),

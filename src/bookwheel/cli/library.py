@@ -11,9 +11,9 @@ import click
 import orjson
 
 from bookwheel.actions.import_library import Imported, Wishes, import_library
-from bookwheel.actions.open_local_reader import open_local_reader
 from bookwheel.actions.prepare_data_folder import prepare
 from bookwheel.actions.restore_archive import restore_archive
+from bookwheel.cli.whose import reader_named
 from bookwheel.content.citations import (
     Cited,
     to_bibtex,
@@ -27,10 +27,8 @@ from bookwheel.content.references.read import READERS, decoded, read_references
 from bookwheel.content.references.reference import References
 from bookwheel.content.references.sanity import read_sanity
 from bookwheel.errors import InputError, NotFoundError
-from bookwheel.models import Reader
 from bookwheel.queries.archive import archive
 from bookwheel.queries.matching import Match, matched
-from bookwheel.queries.readers import accounts_exist
 from bookwheel.queries.tags import tag_named
 from bookwheel.queries.taken_out import taken_out
 
@@ -72,7 +70,7 @@ def import_(
     """Import BibTeX, RIS, CSL-JSON, a Zotero export, a list of links, a folder of PDFs or the
     database of arXiv Sanity Lite. `-` reads standard input.
     """
-    reader = _reader(name)
+    reader = reader_named(name)
     read = _read(file, form or "", user)
     matches = matched(read.entries)
     if not (tag or like or own_tags or dry_run):
@@ -110,7 +108,7 @@ _WRITERS: dict[str, Callable[[list[Cited]], str]] = {
 )
 def export(name: str, tag: str, form: str) -> None:
     """Print the library, or with `--format archive` everything that is a reader's."""
-    reader = _reader(name)
+    reader = reader_named(name)
     if form == "archive":
         click.echo(orjson.dumps(archive(reader), option=orjson.OPT_INDENT_2))
         return
@@ -125,7 +123,7 @@ def export(name: str, tag: str, form: str) -> None:
 @click.option("--reader", "name", default="", help="An account that is new.")
 def restore(file: BinaryIO, name: str) -> None:
     """Restore an archive into a new account, with the papers that are not here yet."""
-    reader = _reader(name)
+    reader = reader_named(name)
     try:
         held = orjson.loads(file.read())
     except orjson.JSONDecodeError as error:
@@ -135,18 +133,6 @@ def restore(file: BinaryIO, name: str) -> None:
         if count:
             click.echo(f"{count:,}\t{table}")
     click.echo("Restored. `bookwheel index` makes papers that were not here searchable.")
-
-
-def _reader(name: str) -> Reader:
-    if not name and not accounts_exist():
-        return open_local_reader()
-    found = Reader.objects.filter(username=name).first()
-    if found is None:
-        raise NotFoundError(
-            f"There is no account “{name}”. Name one with --reader; `bookwheel user list` "
-            "shows all."
-        )
-    return found
 
 
 def _read(file: Path, form: str, user: str) -> References:
