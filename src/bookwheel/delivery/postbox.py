@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-import select
+import selectors
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -150,9 +150,15 @@ class Postbox:
 
 def _must_be_there(smtp: smtplib.SMTP) -> None:
     """A server that says something in the middle of a mail has ended it."""
-    sock = smtp.sock
-    if sock is not None and select.select([sock], [], [], LISTEN)[0]:
-        raise smtplib.SMTPServerDisconnected("The mail server broke off in the middle of the mail.")
+    if smtp.sock is None:
+        return
+    # Not select(), which knows no descriptor above 1023: a busy server has more.
+    with selectors.DefaultSelector() as listening:
+        listening.register(smtp.sock, selectors.EVENT_READ)
+        if listening.select(LISTEN):
+            raise smtplib.SMTPServerDisconnected(
+                "The mail server broke off in the middle of the mail."
+            )
 
 
 def _check(code: int, said: bytes) -> None:
