@@ -11,7 +11,7 @@ from bookwheel.index import encoders, manifest
 from bookwheel.index.engine import Engine
 
 _lock = Lock()
-_open: dict[str, tuple[int, Engine]] = {}
+_open: dict[str, tuple[int, Engine]] = {}  # at most one: an engine holds its files open
 
 
 def encoder() -> Encoder:
@@ -41,5 +41,7 @@ def engine() -> Engine:
     with _lock:
         known = _open.get(str(folder))
         if known is None or known[0] != stamp:
-            _open[str(folder)] = known = (stamp, Engine.open(folder))
+            known = (stamp, Engine.open(folder))
+            _open.clear()
+            _open[str(folder)] = known
     return known[1]
