@@ -91,7 +91,6 @@ SHOWN = [
     Row("help", "/help", LOGIN, 200, 200),
     Row("keys", "/keys", LOGIN, 200, 200),
     Row("library_in", "/library/import", LOGIN, 200, 200),
-    Row("check_references", "/library/check", LOGIN, 200, 200),
     Row("library_out", "/library/export?tag=vision", LOGIN, 200, 404),
     Row("library_private", "/library/private", LOGIN, 200, 200),
     Row("digest", "/settings/digest", LOGIN, 200, 200),
@@ -119,6 +118,7 @@ FORMS = [
     Row("account_reset_password_from_key", "/account/password/reset/{reset}", 302, 302, 302, "x=y"),
     Row("usersessions_list", "/account/sessions", LOGIN, 200, 200, "x=y"),
     Row("account_delete", "/account/delete", LOGIN, 200, 200, "proof=x"),
+    Row("check_references", "/library/check", LOGIN, 200, 200, "text=x"),
 ]
 _AUTHORED = "authorship={author}+no+{paper}"
 _DIGEST = "on=on&day=1&hour=7&when=always&least=0.60&most=20"
