@@ -6,6 +6,7 @@ its own; the fixture `library` stores the papers under the numbers that it knows
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import sqlite3
@@ -136,7 +137,7 @@ def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(db: None, library_folder: Path, configure: Callable[..., None]) -> list[Paper]:
     """The stored papers, oldest announcement first, with the index over them in force."""
     configure(data=library_folder)
-    return store(records())
+    return store(copy.deepcopy(records()))  # versions and authors are lists that a test may change
 
 
 @pytest.fixture

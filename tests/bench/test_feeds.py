@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,19 +10,28 @@ from click.testing import CliRunner
 
 from bookwheel.bench import feeds_inside, made_readers
 from bookwheel.cli import main
+from bookwheel.config import config
+from bookwheel.index.engine import Engine
+from bookwheel.models import Paper
 from bookwheel.queries.engine import engine
+from people import Configure
 
 
-@pytest.mark.usefixtures("library")
-def test_readers_have_models_of_their_own_and_feeds() -> None:
-    made_readers.make(engine(), 3, 2)
+@pytest.fixture
+def own_engine(library: list[Paper], tmp_path: Path, configure: Configure) -> Engine:
+    """The library's index in a folder of its own: the bench fills a day in memory."""
+    data = tmp_path / "data"
+    shutil.copytree(config().index, data / "index")
+    configure(data=data)
+    return engine()
+
+
+def test_readers_have_models_of_their_own_and_feeds(own_engine: Engine) -> None:
+    made_readers.make(own_engine, 3, 2)
     readers = made_readers.made()
     assert [reader.tags.count() for reader in readers] == [2, 2, 2]
-    assert feeds_inside.learn(engine(), readers, 0) == {"readers": 3, "models": 6}
-    opened = engine()
-    before = opened.columns
-    done = feeds_inside.feeds(opened, readers, 30)
-    opened.columns = before
+    assert feeds_inside.learn(own_engine, readers, 0) == {"readers": 3, "models": 6}
+    done = feeds_inside.feeds(own_engine, readers, 30)
     assert (done["readers"], done["papers"]) == (3, 30)
     assert done["mine"] > 0
 

@@ -64,6 +64,11 @@ class Machine:
                 self.address = found[0]
                 return
 
+    def runs(self) -> bool:
+        """Whether it is there; what it said last, where it ended by itself."""
+        assert self.process.poll() is None, self.process.stdout.read()
+        return True
+
     def kill(self) -> None:
         """All its processes, as when the power goes."""
         if self.process and self.process.poll() is None:
@@ -127,7 +132,7 @@ def running(*machines: Machine) -> Iterator[None]:
             machine.kill()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 120) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
@@ -194,7 +199,7 @@ def _use_and_kill(web: list[Machine], harvester: Machine, url: str) -> None:
         wait_until(lambda n=number, t=told: len(readers[1 - n].liked) > t[1])  # the other goes on
         machine.start()
         wait_until(lambda n=number, t=told: len(readers[n].liked) > t[0])
-    wait_until(lambda: _rows(url, "SELECT 1 FROM bookwheel_job"))
+    wait_until(lambda: harvester.runs() and _rows(url, "SELECT 1 FROM bookwheel_job"))
     harvester.kill()
     harvester.start()
     os.kill(_children(web[0].process.pid)[0], signal.SIGKILL)  # one worker: it is replaced

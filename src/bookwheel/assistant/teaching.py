@@ -121,7 +121,10 @@ def _before(topic: str, evidence: Evidence, retriever: Retriever, numbers: Numbe
 
 
 def subjects(topic: str, editions: Iterable[Edition]) -> list[str]:
-    """Pairs of words that several papers share and that are not the topic, the commonest first."""
+    """Pairs of words that several papers share and that are not the topic, the commonest first.
+
+    Those that are equally common come by the alphabet, so that each process tells the same.
+    """
     own = {stem(word) for word in telling(topic)}
     counts: Counter[str] = Counter()
     for edition in editions:
@@ -134,7 +137,7 @@ def subjects(topic: str, editions: Iterable[Edition]) -> list[str]:
                     found.add(" ".join(pair))
         counts.update(found)
     kept = list[str]()
-    for subject, count in counts.most_common():
+    for subject, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         stems = {stem(word) for word in subject.split()}
         if count >= SHARED and not any(stems & {stem(w) for w in one.split()} for one in kept):
             kept.append(subject)
