@@ -6,7 +6,7 @@ import http.client
 import re
 import time
 import urllib.parse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -14,12 +14,12 @@ from pathlib import Path
 from bookwheel.bench.progress import Tell, counted
 from bookwheel.bench.report import Row
 from bookwheel.bench.times import WARM_UP, timed, told
-from bookwheel.bench.usage import Peak, memory_of, running
+from bookwheel.bench.usage import NO_SETTINGS, Peak, memory_of, running
 from bookwheel.errors import BookwheelError
 
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)/")
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_PAPER = re.compile(r'href="/abs/([^"#?]+?)"')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+PAPER = re.compile(r'href="/abs/([^"#?]+?)"')
 _STYLE = re.compile(r'href="(/static/[^"]+\.css)"')
 TAG = "bench-speed"
 TAGGED = 5  # papers under the tag
@@ -29,9 +29,9 @@ _ALL_DAYS = 15_000  # more than arXiv has
 class Browser:
     """One reader's connection to the site, with cookies."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, cookie: str = "") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookies: SimpleCookie = SimpleCookie()
+        self._cookies: SimpleCookie = SimpleCookie(cookie)
 
     def get(self, path: str) -> str:
         """A page.
@@ -39,17 +39,17 @@ class Browser:
         Raises:
             BookwheelError: the site answered with an error.
         """
-        return self._ask("GET", path, None)
+        return self._ask("GET", path, None)[0]
 
-    def post(self, path: str, fields: dict[str, str]) -> None:
-        """Send a form, as `get` does otherwise."""
-        self._ask("POST", path, urllib.parse.urlencode(fields))
+    def post(self, path: str, fields: dict[str, str]) -> str:
+        """Send a form, as `get` does otherwise, and give the address that follows."""
+        return self._ask("POST", path, urllib.parse.urlencode(fields))[1]
 
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
 
-    def _ask(self, method: str, path: str, body: str | None) -> str:
+    def _ask(self, method: str, path: str, body: str | None) -> tuple[str, str]:
         headers = {"Cookie": "; ".join(f"{k}={v.value}" for k, v in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -60,13 +60,13 @@ class Browser:
             self._cookies.load(cookie)
         if answer.status >= 400:
             raise BookwheelError(f"The site answered {path} with status {answer.status}.")
-        return text
+        return text, answer.headers.get("Location", "").partition("#")[0]
 
 
 def measure(data: Path, questions: Sequence[str], count: int, tell: Tell) -> tuple[list[Row], Peak]:
     """Times of each kind of page, and the memory of the server's processes together."""
     start = time.perf_counter()
-    with _serving(data) as (port, peak), closing(Browser(port)) as browser:
+    with serving(data) as (port, peak, _), closing(Browser(port)) as browser:
         newest = browser.get("/new")
         rows: list[Row] = [
             {
@@ -98,14 +98,19 @@ def _paths(browser: Browser, questions: Sequence[str], count: int) -> dict[str, 
 
 
 @contextmanager
-def _serving(data: Path) -> Iterator[tuple[int, Peak]]:
-    """A server with its port and the memory that it takes."""
+def serving(
+    data: Path, settings: Mapping[str, str] = NO_SETTINGS
+) -> Iterator[tuple[int, Peak, int]]:
+    """A server with its port, the memory that it takes, and the number of its process."""
     command = ("bookwheel", "serve", "--host", "127.0.0.1", "--port", "0")
-    with running(*command, data=data) as process, memory_of(process.pid) as peak:
+    with (
+        running(*command, data=data, settings=settings) as process,
+        memory_of(process.pid) as peak,
+    ):
         assert process.stdout
         for line in process.stdout:
             if found := _ADDRESS.search(line):
-                yield int(found[1]), peak
+                yield int(found[1]), peak, process.pid
                 return
         raise BookwheelError("The measurement stopped: `bookwheel serve` did not open.")
 
@@ -113,10 +118,10 @@ def _serving(data: Path) -> Iterator[tuple[int, Peak]]:
 def _tag_some(browser: Browser, question: str) -> None:
     """Give the reader a tag with papers on it, through the form that people use."""
     page = browser.get(f"/search?q={urllib.parse.quote(question)}")
-    token = _TOKEN.search(page)
+    token = TOKEN.search(page)
     if token is None:
         raise BookwheelError("The measurement stopped: the search page has no form to tag with.")
-    for paper in list(dict.fromkeys(_PAPER.findall(page)))[:TAGGED]:
+    for paper in list(dict.fromkeys(PAPER.findall(page)))[:TAGGED]:
         form = {"paper": paper, "tag": TAG, "csrfmiddlewaretoken": token[1]}
         browser.post("/do/tag", form)
 
@@ -127,5 +132,5 @@ def _papers(browser: Browser, count: int) -> list[str]:
     for page in range(1, count + 1):
         if len(found) >= count:
             break
-        found |= dict.fromkeys(_PAPER.findall(browser.get(f"/random?seed={page}")))
+        found |= dict.fromkeys(PAPER.findall(browser.get(f"/random?seed={page}")))
     return list(found)[:count]

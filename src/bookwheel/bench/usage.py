@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ _LOOK = 0.1  # seconds between looks at memory
 _FOR_OTHERS = frozenset(f"{PREFIX}{name}" for name in ("HOST", "HOSTS", "HTTPS", "TRUSTED_PROXIES"))
 _PATIENCE = 30.0  # seconds that a process may take to end when asked to
 GIGABYTE = 1e9
+NO_SETTINGS: Mapping[str, str] = {}
 
 
 class Peak:
@@ -51,7 +52,7 @@ class Usage:
     output: bytes
 
 
-def measured(*arguments: str, data: Path) -> Usage:
+def measured(*arguments: str, data: Path, settings: Mapping[str, str] = NO_SETTINGS) -> Usage:
     """Run `python -m ARGUMENTS` on a data folder to its end.
 
     What it says on standard error is shown.
@@ -60,7 +61,10 @@ def measured(*arguments: str, data: Path) -> Usage:
         BookwheelError: it failed.
     """
     start, processor = time.monotonic(), processor_time()
-    with running(*arguments, data=data) as process, memory_of(process.pid) as peak:
+    with (
+        running(*arguments, data=data, settings=settings) as process,
+        memory_of(process.pid) as peak,
+    ):
         output, _ = process.communicate()
     if process.returncode:
         told = " ".join(arguments)
@@ -70,10 +74,12 @@ def measured(*arguments: str, data: Path) -> Usage:
 
 
 @contextmanager
-def running(*arguments: str, data: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    *arguments: str, data: Path, settings: Mapping[str, str] = NO_SETTINGS
+) -> Iterator[subprocess.Popen[bytes]]:
     """Have `python -m ARGUMENTS` run while the block does; it ends with the block."""
     kept = {name: value for name, value in os.environ.items() if name not in _FOR_OTHERS}
-    environment = kept | {f"{PREFIX}DATA": str(data)}
+    environment = {**kept, **settings} | {f"{PREFIX}DATA": str(data)}
     command = [sys.executable, "-m", *arguments]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
     try:

@@ -47,6 +47,11 @@ COMMANDS = {
         "Time all readers' digests of a day, sent to a mail server.",
         database=False,
     ),
+    "load": Command(
+        "bookwheel.cli.bench_load",
+        "Time pages while many readers use the site.",
+        database=False,
+    ),
     "speed": Command(
         "bookwheel.cli.bench_speed",
         "Time import, index, search, ranking and pages.",
