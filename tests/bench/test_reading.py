@@ -8,7 +8,9 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from bookwheel.bench.reading import agreement
 from bookwheel.cli.bench_reading import command
+from bookwheel.core.document import Document, Reference, Source
 
 _HTML = """<!DOCTYPE html><html><body><article class="ltx_document">
 <h1 class="ltx_title ltx_title_document">Owls at Night</h1>
@@ -48,3 +50,16 @@ def test_one_file_is_not_enough(files: tuple[str, str]) -> None:
     done = CliRunner().invoke(command, [files[0]])
     assert done.exit_code == 2
     assert "two files" in done.output
+
+
+def test_references_agree_though_one_has_formulas() -> None:
+    entries = [
+        "Aaij, R. Study of the $D^0 p$ amplitude in $\\Lambda_b^0$ decays. JHEP 05, 030, 2017.",
+        "Aaij, R. Study of the D0p amplitude in Λ0b decays. JHEP 05, 030, 2017.",
+        "Bork, S. Study of other amplitudes in other decays. JHEP 06, 031, 2018.",
+    ]
+    first, second, third = (
+        Document(Source.TEX, references=(Reference("b1", text),)) for text in entries
+    )
+    assert agreement(first, second).references == 1.0
+    assert agreement(first, third).references == 0.0

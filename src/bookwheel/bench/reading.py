@@ -5,7 +5,8 @@ citations and references are masked. Sentences with fewer than three words are l
 when nine in ten of its words stand in the other form in the same order, where a mask may stand for
 as many words as it hides (`aligned.py`); it agrees exactly when all its words, without what either
 form knows to be a formula, stand there in one piece. Sentences may be cut differently. References
-agree when the other list has one of nine tenths the same words. Sections agree by their titles.
+agree when the other list has one of nine tenths the same words, formulas masked. Sections agree
+by their titles.
 Leaves out: where the files come from (`cli/bench_reading.py`).
 """
 
@@ -15,8 +16,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bookwheel.bench.aligned import MASK, MOST_MASKED, Running
+from bookwheel.bench.aligned import MASK, MOST_MASKED, Running, errors
 from bookwheel.core.document import Block, Document, Kind, Mark
+from bookwheel.core.formulas import formulas
 
 _WORD = re.compile(r"[^\W_]+")
 _OUT = {Mark.MATH, Mark.CITE, Mark.REF, Mark.NOTE}
@@ -115,19 +117,37 @@ def _figures(document: Document) -> set[str]:
     return {" ".join(_WORD.findall(block.label.lower())) for block in blocks}
 
 
-def _references(document: Document) -> list[set[str]]:
-    return [set(_WORD.findall(one.text.lower())) for one in document.references]
+def _references(document: Document) -> list[list[str]]:
+    """Words of each entry; formulas are masked."""
+    return [_entry(one.text) for one in document.references]
+
+
+def _entry(text: str) -> list[str]:
+    found, place = list[str](), 0
+    for formula in formulas(text):
+        hidden = len(_words(formula.tex)) or 1
+        found += _words(text[place : formula.start]) + [MASK] * min(hidden, MOST_MASKED)
+        place = formula.end
+    return found + _words(text[place:])
 
 
 def _both(first: set[str], second: set[str]) -> float:
     return len(first & second) / max(len(first), len(second)) if first or second else 1.0
 
 
-def _both_alike(first: list[set[str]], second: list[set[str]]) -> float:
+def _both_alike(first: list[list[str]], second: list[list[str]]) -> float:
     if not first and not second:
         return 1.0
-    found = sum(
-        any(len(one & other) >= _ALIKE * max(len(one), len(other)) for other in second)
-        for one in first
-    )
+    found = sum(any(_same_entry(one, other) for other in second) for one in first)
     return found / max(len(first), len(second))
+
+
+def _same_entry(one: list[str], other: list[str]) -> bool:
+    most = max(len(one), len(other))
+    common = len(set(one) & set(other) - {MASK})
+    if common >= _ALIKE * max(len(set(one)), len(set(other))):
+        return True
+    if 2 * common < most:  # not worth comparing word by word
+        return False
+    wrong = max(errors(one, other), errors(other, one))
+    return wrong <= (1 - _ALIKE) * most

@@ -83,12 +83,13 @@ class Flow:
         self._last = line
 
     def _title_goes_on(self, line: Line) -> Heading | None:
-        """The second line of a bold heading, which may begin with a small letter."""
+        """The second line of a bold or large heading, which may begin with a small letter."""
         last = self.pieces[-1] if self.pieces else None
         if last is None or last.heading is None or self._last is not last.lines[-1]:
             return None
         before = last.lines[-1]
-        alike = line.share("bold") > 0.9 and before.share("bold") > 0.9
+        large = min(line.size, before.size) > 1.12 * self.body
+        alike = large or (line.share("bold") > 0.9 and before.share("bold") > 0.9)
         near = 0 < line.base - before.base < 1.45 * line.size and line.page == before.page
         if alike and near and last.heading.size and abs(before.size - line.size) < 0.3:
             return Heading(line.text.strip(" .:"), size=line.size)

@@ -33,6 +33,10 @@ _EXTENSION = {
     **dict.fromkeys((0x62, 0x63, 0x64), "ˆ"),
     **dict.fromkeys((0x65, 0x66, 0x67), "˜"),
 }
+_CORK = {  # T1, where it is not Latin-1; for fonts without a name, which are pictures of letters
+    0x10: "“", 0x11: "”", 0x12: "„", 0x15: "–", 0x16: "—",
+    0xD7: "Œ", 0xDF: "SS", 0xF7: "œ", 0xFF: "ß",
+}  # fmt: skip
 _TABLES: dict[str, dict[int, str]] = {
     "oml": dict(enumerate(_OML)),
     "oms": dict(enumerate(_OMS)),
@@ -100,6 +104,8 @@ def character(code: int, known: Font) -> str:
         return _TABLES[known.encoding].get(code, chr(code) if code > 0x7F else "")
     if 0x1B <= code <= 0x1F and (not known.name or known.name.startswith("SF")):
         return "\ufb00\ufb01\ufb02\ufb03\ufb04"[code - 0x1B]  # TeX's T1, as pictures of letters
+    if not known.name and code in _CORK:
+        return _CORK[code]
     if code < 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return ""
     if 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF, 0xAD, 0x200B, 0xFEFF):

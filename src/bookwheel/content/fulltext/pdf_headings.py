@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)\s+(?P<title>\S.*)"
 )
 _KNOWN = re.compile(
-    r"(?:abstract|a b s t r a c t|(?:\w+ )?introduction|background(?: and \w+(?: \w+)?)?|"
+    r"(?:abstract|(?:\w+ )?introduction|background(?: and \w+(?: \w+)?)?|"
     r"related works?|preliminaries|"
     r"(?:materials and )?methods?|methodology|experiments?|experimental setup|evaluation|results|"
     r"results and discussion|discussions?|conclusions?(?: and .{3,40})?|concluding remarks|"
@@ -26,6 +26,7 @@ _KNOWN = re.compile(
     r"keywords|ccs concepts|conflicts? of interest|contents)",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?:[A-Z] ){4,20}[A-Z]")
 _REFERENCES = re.compile(
     r"(?:references?(?: and notes)?|bibliography|literature cited)", re.IGNORECASE
 )
@@ -62,7 +63,7 @@ class Heading:
     @property
     def is_abstract(self) -> bool:
         """Whether the abstract follows."""
-        return self.title.lower().replace(" ", "") == "abstract"  # Elsevier's is spaced
+        return self.title.lower() == "abstract"
 
     @property
     def is_roman(self) -> bool:
@@ -81,6 +82,8 @@ def heading(line: Line, body: float, room: float, width: float) -> Heading | Non
     `width` is that of its column. None if it is none.
     """
     text = line.text.strip()
+    if _SPACED.fullmatch(text):  # Elsevier's "A B S T R A C T"
+        text = text.replace(" ", "")
     if (
         _THEOREM.match(f"{text} ")
         or not 2 < len(text) <= LONGEST
@@ -93,7 +96,7 @@ def heading(line: Line, body: float, room: float, width: float) -> Heading | Non
     title = (match["title"] if match else text).strip()
     known = bool(_KNOWN.fullmatch(title.strip(" .:"))) and len(title) > 4
     style = _style(line, body)
-    if not _looks(match, text, title, known, style, room, line, width):
+    if not _looks(match, text, title, known, style, room, line, width, body):
         return None
     return Heading(title.strip(" .:"), match["number"] if match else "", known, line.size)
 
@@ -118,6 +121,7 @@ def _looks(  # noqa: C901, PLR0913
     room: float,
     line: Line,
     width: float,
+    body: float,
 ) -> bool:
     if line.share("math") > 0.4 or line.share("mono") > 0.5:
         return False
@@ -130,7 +134,8 @@ def _looks(  # noqa: C901, PLR0913
     if match:
         plain = match["number"].isalpha() and not match["stop"] and style < 2
         numbered_item = match["stop"] == ")" or text.endswith(".")
-        return style >= 0.7 and not plain and not (numbered_item and style < 1)
+        larger = "." in match["number"] and line.size > 1.05 * body
+        return (style >= 0.7 or larger) and not plain and not (numbered_item and style < 1)
     short = line.width < 0.93 * width
     return style >= 2 and room > 1.15 and short and not text.endswith((".", "?"))
 

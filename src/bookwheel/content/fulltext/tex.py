@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bookwheel.content.fulltext import tex_commands as commands
+from bookwheel.content.fulltext import tex_counters as counters
 from bookwheel.content.fulltext import tex_environments as environments
 from bookwheel.content.fulltext import tex_math as mathematics
 from bookwheel.content.fulltext import tex_references as references
@@ -21,7 +22,7 @@ from bookwheel.content.fulltext.people import people
 from bookwheel.content.fulltext.tex_expand import Expander
 from bookwheel.content.fulltext.tex_macros import read_tokens
 from bookwheel.content.fulltext.tex_source import Sources, decoded, sources
-from bookwheel.content.fulltext.tex_state import Known, State
+from bookwheel.content.fulltext.tex_state import LEVELS, Known, State
 from bookwheel.content.fulltext.tex_tokens import VERBATIM
 from bookwheel.core.document import Document, Kind
 from bookwheel.errors import UnreadableError
@@ -78,6 +79,12 @@ def _environments(names: str) -> list[str]:
 walk.COMMANDS.update(commands.COMMANDS)
 walk.COMMANDS.update(
     {
+        "\\newcounter": counters.new_counter,
+        **dict.fromkeys(("\\stepcounter", "\\refstepcounter"), counters.step),
+        **dict.fromkeys(("\\setcounter", "\\addtocounter"), counters.change),
+        **dict.fromkeys(counters.PRINTED, counters.printed),
+        **dict.fromkeys((name.replace("\\", "\\the") for name in LEVELS), counters.section_number),
+        "\\ExplSyntaxOn": counters.programming,
         **dict.fromkeys(("\\subfigure", "\\subfloat"), environments.subfloat),
         **dict.fromkeys(
             ("\\bibliography", "\\printbibliography", "\\addbibresource"), references.bibliography

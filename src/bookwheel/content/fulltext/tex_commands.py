@@ -197,6 +197,10 @@ def item(state: State, token: str) -> None:
         state.line.write(" ")
     elif told is not None:
         state.mode.label = walk.text_of(state, told).text
+    elif state.list_forms and state.list_forms[-1][1]:
+        counter, form = state.list_forms[-1]
+        state.step(f"counter {counter}")
+        state.mode.label = walk.text_of(state, form).text
     else:
         state.mode.label = f"{number + 1}." if kind == "enumerate" else "•"
     state.current = (str(number + 1), "item")

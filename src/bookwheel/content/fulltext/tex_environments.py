@@ -29,6 +29,7 @@ FLOATS = {
 _PRINTED = {"figure": "Figure", "table": "Table", "algorithm": "Algorithm"}
 _KINDS = {"figure": Kind.FIGURE, "table": Kind.TABLE, "algorithm": Kind.CODE}
 _RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|hhline|specialrule)")
+_COUNTED = re.compile(r"\\usecounter\s*\{\s*([^{}]+?)\s*\}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -104,9 +105,18 @@ def items(state: State, name: str) -> None:
     state.mouth.push([*body, END])
     while state.mouth.peek() == "[":
         state.mouth.optional()
+    state.list_forms.append(_form(state) if name == "list" else ("", []))
     with state.within(Mode(before.kind)):
         walk.walk(state)
     state.lists.pop()
+    state.list_forms.pop()
+
+
+def _form(state: State) -> tuple[str, Tokens]:
+    r"""What `\begin{list}{label}{settings}` says: the counter of its items, and their label."""
+    label, settings = state.mouth.argument(), source(state.mouth.argument())
+    counter = _COUNTED.search(settings)
+    return counter[1] if counter else "", label
 
 
 def theorem(state: State, name: str) -> None:

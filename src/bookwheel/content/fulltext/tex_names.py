@@ -52,7 +52,7 @@ DROPPED = {
         commands(
             """
             vspace hspace pagestyle thispagestyle bibliographystyle documentclass documentstyle
-            hypersetup newlength newcounter color captionsetup phantom hphantom vphantom cline
+            hypersetup newlength color captionsetup phantom hphantom vphantom cline
             cmidrule linespread selectlanguage RequirePackage theoremstyle lstset tikzset
             usetikzlibrary titlerunning authorrunning pagenumbering geometry graphicspathx
             hyphenation index rowcolor cellcolor columncolor fontfamily sisetup shorttitle
@@ -66,7 +66,7 @@ DROPPED = {
     **dict.fromkeys(
         commands(
             """
-            setlength addtolength setcounter addtocounter rule fontsize PassOptionsToPackage
+            setlength addtolength rule fontsize PassOptionsToPackage
             numberwithin newcolumntype markboth counterwithin newdefinition newproof
             DeclareUnicodeCharacter
             """

@@ -61,11 +61,13 @@ class State:
     notes: list[Draft] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
+    resets: dict[str, list[str]] = field(default_factory=dict)  # by what counters begin anew
     theorems: dict[str, Theorem] = field(default_factory=dict)
     current: tuple[str, str] = ("", "")  # number and kind that a \\label takes
     appendix: bool = False
     captured: int = 0
     lists: list[tuple[str, int]] = field(default_factory=list)  # environment and number
+    list_forms: list[tuple[str, list[str]]] = field(default_factory=list)  # counter and label
     images: list[Image] | None = None
     float_key: str = ""
     float_kind: str = ""
@@ -129,6 +131,9 @@ class State:
         self.step(command)
         for below in names[place + 1 :]:
             self.counters[below] = 0
+        for below in names[place:]:
+            for counter in self.resets.get(below.lstrip("\\"), ()):
+                self.counters[counter] = 0
         for theorem in self.theorems.values():
             if theorem.within in {name.lstrip("\\") for name in names[place:]}:
                 self.counters[f"theorem {theorem.counter}"] = 0
