@@ -19,10 +19,11 @@ from bookwheel.errors import BookwheelError
 
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)/")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-PAPER = re.compile(r'href="/abs/([^"#?]+?)"')
+_PAPER = re.compile(r'href="/abs/([^"#?]+?)"')
 _STYLE = re.compile(r'href="(/static/[^"]+\.css)"')
 TAG = "bench-speed"
 TAGGED = 5  # papers under the tag
+_IDLE = 3.0  # seconds after which the site may hang up
 _ALL_DAYS = 15_000  # more than arXiv has
 
 
@@ -32,6 +33,7 @@ class Browser:
     def __init__(self, port: int, cookie: str = "") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._cookies: SimpleCookie = SimpleCookie(cookie)
+        self._used = 0.0
 
     def get(self, path: str) -> str:
         """A page.
@@ -53,9 +55,12 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{k}={v.value}" for k, v in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self._used > _IDLE:
+            self._connection.close()  # it opens again by itself
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
+        self._used = time.monotonic()
         for cookie in answer.headers.get_all("Set-Cookie", []):
             self._cookies.load(cookie)
         if answer.status >= 400:
@@ -121,7 +126,7 @@ def _tag_some(browser: Browser, question: str) -> None:
     token = TOKEN.search(page)
     if token is None:
         raise BookwheelError("The measurement stopped: the search page has no form to tag with.")
-    for paper in list(dict.fromkeys(PAPER.findall(page)))[:TAGGED]:
+    for paper in list(dict.fromkeys(_PAPER.findall(page)))[:TAGGED]:
         form = {"paper": paper, "tag": TAG, "csrfmiddlewaretoken": token[1]}
         browser.post("/do/tag", form)
 
@@ -132,5 +137,5 @@ def _papers(browser: Browser, count: int) -> list[str]:
     for page in range(1, count + 1):
         if len(found) >= count:
             break
-        found |= dict.fromkeys(PAPER.findall(browser.get(f"/random?seed={page}")))
+        found |= dict.fromkeys(_PAPER.findall(browser.get(f"/random?seed={page}")))
     return list(found)[:count]

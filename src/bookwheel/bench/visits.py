@@ -17,12 +17,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 
-from bookwheel.bench.pages import PAPER, TOKEN, Browser
+from bookwheel.bench.pages import TOKEN, Browser
 from bookwheel.errors import BookwheelError
 
 # What readers do, and how often out of a hundred times.
 SHARES = {"feed": 25, "search": 20, "paper": 20, "tag": 15, "keep": 10, "ask": 10}
 ANSWER = "answer, whole"
+_PAPER = re.compile(r'href="/abs/([\d.]+|[a-z.-]+/\d{7})["#?]')
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _TAG = re.compile(r'href="/tag/([^"/?#]+)"')
 _RUNNING = re.compile(r'data-stream="/ask/answer/(\d+)/events"')
 _MEANWHILE = 0.5, 1.5  # times the mean that a reader thinks
@@ -67,7 +69,7 @@ class Visitor:
             self.seen.times[kind].append(1000 * (time.perf_counter() - started))
 
     def _do(self, kind: str) -> None:
-        words = " ".join(self.chance.choice(self.titles).split()[:6])
+        words = " ".join(_WORD.findall(self.chance.choice(self.titles))[:6])
         if kind == "feed":
             self._look("/")
         elif kind == "search":
@@ -92,7 +94,7 @@ class Visitor:
         page = self.browser.get(path)
         if found := TOKEN.search(page):
             self.token = found[1]
-        self.papers = list(dict.fromkeys([*PAPER.findall(page), *self.papers]))[:200]
+        self.papers = list(dict.fromkeys([*_PAPER.findall(page), *self.papers]))[:200]
         return page
 
     def _send(self, path: str, **fields: str) -> str:
