@@ -251,3 +251,23 @@ def test_events_are_replayed_from_where_a_reader_was(tmp_path: object) -> None:
 
 async def _lost() -> list[str]:
     return [told.kind async for told in events_file.follow(8)]
+
+
+def test_a_report_shows_its_plan_before_and_answers_what_was_left_of_it(alice: Person) -> None:
+    first = alice.client.post("/do/ask", {"text": "Research neural networks", "scope": "library"})
+    box = alice.client.get(first["Location"]).text
+    assert Message.objects.count() == 0
+    assert "Research neural networks\n- What are neural networks?" in box
+    assert 'value="library" selected' in box
+    by_script = alice.client.post(
+        "/do/ask", {"text": "Research neural networks"}, headers={"HX-Request": "true"}
+    )
+    assert by_script["HX-Redirect"].startswith("/ask?q=Research+neural+networks%0A-+")
+    told = ask(alice, text="Research neural networks\n- What do they learn?\n- What limits them?")
+    assert [part["heading"] for part in told.answer["parts"] if part["form"] == "section"] == [
+        "What do they learn?",
+        "What limits them?",
+    ]
+    assert page(alice, told).count("<h2") >= 2
+    taken = alice.client.get(f"/ask/answer/{told.pk}.md").text
+    assert "### What do they learn?" in taken

@@ -36,6 +36,7 @@ from bookwheel.assistant.gather import Evidence, gather, papers_for
 from bookwheel.assistant.models import Model, Stop
 from bookwheel.assistant.numbering import Numbers
 from bookwheel.assistant.questions import Asked, Kind, Turn, understand
+from bookwheel.assistant.reports import Before, report
 from bookwheel.assistant.retriever import Days, Retriever
 from bookwheel.assistant.silence import says
 from bookwheel.assistant.writing import Writer, Written
@@ -64,24 +65,49 @@ def answer(
     `instructions` are the reader's own wishes for style, given to the model. `judge` is asked
     about sentences that the check leaves in doubt. With `stop` the reader ends it early.
     """
-    run = _Run(understand(question, today=retriever.today, history=history), retriever)
-    yield run.step("searching", retriever.size)
-    papers = papers_for(run.asked, retriever, run.asked.days)
+    voice = _Voice(model, judge, instructions, Stop() if stop is None else stop)
+    asked = understand(question, today=retriever.today, history=history)
+    if asked.kind is not Kind.REPORT:
+        yield from _answered(_Run(asked, retriever), voice, history)
+        return
+
+    def part(line: str, before: Before, written: bool) -> Iterator[Event]:
+        run = _Run(understand(line, today=retriever.today), retriever, before=before)
+        return _answered(run, voice if written else replace(voice, model=None))
+
+    yield from report(asked, retriever, part, voice.stop)
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """Who writes, and how; without a model nobody does."""
+
+    model: Model | None
+    judge: Model | None
+    instructions: str
+    stop: Stop
+
+
+def _answered(run: _Run, voice: _Voice, history: Sequence[Turn] = ()) -> Iterator[Event]:
+    """Search, read, choose, and write where there is a model."""
+    yield run.step("searching", run.retriever.size)
+    papers = papers_for(run.asked, run.retriever, run.asked.days)
     yield run.step("reading", len(papers))
-    run.evidence = gather(run.asked.topic, papers, retriever)
+    run.evidence = gather(run.asked.topic, papers, run.retriever)
     if run.asked.kind is Kind.NEW and not says(run.evidence.scored, run.evidence.asked):
         run.look_back()
+    run.leave_out_what_was_told()
     yield run.step("choosing", run.evidence.looked_at)
     planned = _planned(run)
     yield from run.quoted()
-    if model is None or not run.found:
+    if voice.model is None or not run.found:
         yield from run.told(planned)
         yield Done(run.answer())
         return
     yield run.step("writing", len(run.numbers.quotes))
-    checker = Checker(run.numbers.quotes, run.evidence.editions, retriever)
-    writer = Writer(model, checker, judge=judge, stop=stop)
-    yield from _written(run, writer, planned, history, instructions, model.name)
+    checker = Checker(run.numbers.quotes, run.evidence.editions, run.retriever)
+    writer = Writer(voice.model, checker, judge=voice.judge, stop=voice.stop)
+    yield from _written(run, writer, planned, history, voice)
 
 
 def _planned(run: _Run) -> list[Part]:
@@ -102,14 +128,13 @@ def _written(
     writer: Writer,
     planned: Sequence[Part],
     history: Sequence[Turn],
-    instructions: str,
-    name: str,
+    voice: _Voice,
 ) -> Iterator[Event]:
     """What a model makes of the quotations; where nothing of it holds, the quotations."""
     failed = None
     try:
         yield from writer.write(
-            run.asked, run.numbers.quotes, history=history, instructions=instructions
+            run.asked, run.numbers.quotes, history=history, instructions=voice.instructions
         )
     except ModelError as error:
         failed = error
@@ -120,7 +145,7 @@ def _written(
         run.parts.append(Part(Form.NOTE, code="not_said"))
         yield PartBegun(len(run.parts) - 1, run.parts[-1])
     yield from run.told(keep if written.good else planned)
-    done = run.answer(name, written)
+    done = run.answer(voice.model.name if voice.model else "", written)
     if failed is None:
         yield Done(done)
     else:
@@ -133,6 +158,7 @@ class _Run:
 
     asked: Asked
     retriever: Retriever
+    before: Before = field(default_factory=Before)  # what the same report has told
     started: float = field(default_factory=time.perf_counter)
     numbers: Numbers = field(default_factory=Numbers)
     evidence: Evidence = field(default_factory=Evidence)
@@ -153,6 +179,12 @@ class _Run:
             if says(older.scored, older.asked):
                 self.evidence, self.looked_back = older, True
                 return
+
+    def leave_out_what_was_told(self) -> None:
+        """Take away the sentences that the same report has told; note which papers were read."""
+        self.before.papers.update(self.evidence.editions)
+        rest = [one for one in self.evidence.scored if one.quote.key not in self.before.quotes]
+        self.evidence = replace(self.evidence, scored=tuple(rest))
 
     @property
     def seconds(self) -> float:

@@ -38,6 +38,7 @@ class Form(StrEnum):
     TABLE = "table"
     LIST = "list"  # papers, each with a quotation
     PROSE = "prose"  # a model's
+    SECTION = "section"  # a heading of a report; the parts that follow stand under it
     NOTE = "note"  # what was searched, and what the papers do not say
 
 

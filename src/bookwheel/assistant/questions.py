@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LEARN = "learn"  # explain like I am new
     SUMMARY = "summary"  # of one paper, by section
     FIGURES = "figures"  # what figures and tables show
+    REPORT = "report"  # on a subject, question by question
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Asked:
     topic: str  # what papers are searched by
     sides: tuple[str, ...] = ()  # of a comparison
     days: Days = Days()
+    plan: tuple[str, ...] = ()  # questions that the reader wants a report to answer
 
 
 _QUOTED = r"[\"“”«»]"
@@ -130,6 +132,16 @@ _FRAME = re.compile(
     r"please|eli5|beginner|a beginner)\b|[?!.]+\s*$",
     re.I,
 )
+_REPORT = re.compile(
+    r"\s*/?(?:(?:please\s+)?(?:write|make|give me|prepare)\s+(?:me\s+)?)?(?:an?\s+)?(?:"
+    r"(?:deep\s+)?research(?:\s+report)?\b(?!ers?\b|\s+(?:shows?|says?|suggests?|finds?|found|has|have|"
+    r"is|are|was|papers?|groups?|questions?)\b)|"
+    r"(?:report|literature\s+(?:review|survey)|related[\s-]work(?:\s+section)?|state-of-the-art\s+report)"
+    r"(?=\s+(?:on|of|about|for)\b))"
+    r"[:,]?\s*(?:(?:on|of|about|into|for)\s+)?(?P<topic>[^\n?]*[^\s?.!])[\s.!]*$",
+    re.I,
+)
+_LINE = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(?P<line>\S.*)")
 _PERIODS = (
     (re.compile(r"\btoday\b|今天", re.I), 1),
     (re.compile(r"\byesterday\b", re.I), 2),
@@ -149,6 +161,8 @@ def understand(text: str, *, today: date, history: Sequence[Turn] = ()) -> Asked
 
     A question that leans on the one before ("and for images?") is searched with both.
     """
+    if report := _report(text):
+        return report
     asked = _alone(" ".join(text.split()), today)
     if not history:
         return asked
@@ -156,6 +170,17 @@ def understand(text: str, *, today: date, history: Sequence[Turn] = ()) -> Asked
         before = _alone(" ".join(history[-1].question.split()), today)
         return replace(asked, topic=f"{asked.topic} {before.topic}".strip())
     return asked
+
+
+def _report(text: str) -> Asked | None:
+    """A report: the first line names its subject, each line below is a question of its plan."""
+    first, *rest = text.strip().splitlines() or [""]
+    match = _REPORT.match(first)
+    if match is None:
+        return None
+    lines = (_LINE.fullmatch(line) for line in rest if line.strip())
+    plan = tuple(" ".join(line["line"].split()) for line in lines if line)
+    return Asked(" ".join(first.split()), Kind.REPORT, match["topic"].strip(' "“”'), plan=plan)
 
 
 def _alone(text: str, today: date) -> Asked:

@@ -8,6 +8,8 @@ STEPS = {
     "searching": "Searching papers",
     "reading": "Reading papers",
     "choosing": "Choosing sentences that bear on the question",
+    "planning": "Making a plan",
+    "section": "Answering a question of the plan",
     "writing": "Writing from the quotations",
     "checking": "Checking each sentence",
 }

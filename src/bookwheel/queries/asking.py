@@ -15,7 +15,8 @@ from bookwheel.assistant.answer import answer
 from bookwheel.assistant.events import Answer, Done, Event, Failed
 from bookwheel.assistant.known import Known, known, open_model
 from bookwheel.assistant.models import Model, Stop
-from bookwheel.assistant.questions import Turn
+from bookwheel.assistant.questions import Kind, Turn, understand
+from bookwheel.assistant.reports import plan
 from bookwheel.assistant.retriever import Scope
 from bookwheel.assistant.servers import prepare
 from bookwheel.config import config
@@ -55,6 +56,20 @@ def ask(
         instructions=instructions,
         stop=stop,
     )
+
+
+def with_plan(question: str, *, reader: Reader | None = None, scope: Scope | None = None) -> str:
+    """A question for a report together with a plan to change; any other question as it is.
+
+    Raises:
+        NotFoundError: a paper that is not held, or a tag that the reader does not have.
+        IndexMissingError: nothing was indexed yet.
+    """
+    papers = retriever(reader, scope or Scope())
+    asked = understand(question, today=papers.today)
+    if asked.kind is not Kind.REPORT or asked.plan:
+        return question
+    return "\n".join([asked.text, *(f"- {line}" for line in plan(asked.topic, papers))])
 
 
 def answered(

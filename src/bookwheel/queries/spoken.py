@@ -35,6 +35,7 @@ class Spoken:
     quotes: dict[int, Quote] = field(default_factory=dict)
     annotations: list[dict[str, Any]] = field(default_factory=list)
     _form: Form = Form.PROSE
+    _in_section: bool = False
 
     def say(self, event: Event) -> str:
         """The text that an event adds; empty for most."""
@@ -60,7 +61,10 @@ class Spoken:
 
     def _begin(self, part: Part) -> Iterator[str]:
         heading = part.heading or HEADINGS.get(part.code, "")
-        yield self._count("\n\n" * bool(self.length) + (f"### {heading}\n\n" if heading else ""))
+        self._in_section = self._in_section or part.form is Form.SECTION
+        marks = "####" if self._in_section and part.form is not Form.SECTION else "###"
+        told = f"{marks} {heading}\n\n" if heading else ""
+        yield self._count("\n\n" * bool(self.length) + told)
         if part.rows:
             yield from self._row(["", *part.columns])
             yield from self._row(["---"] * (len(part.columns) + 1))

@@ -17,7 +17,8 @@ from bookwheel.queries.conversations import branch, conversations
 
 def answer_markdown(answer: Answer) -> str:
     """An answer with numbered footnotes for its quotations."""
-    parts = [_part(part) for part in answer.parts]
+    marks = "####" if any(part.form is Form.SECTION for part in answer.parts) else "###"
+    parts = [_part(part, marks) for part in answer.parts]
     notes = [_note(quote) for quote in answer.quotes]
     return "\n\n".join(filter(None, [*parts, "\n".join(notes)]))
 
@@ -39,9 +40,10 @@ def conversation_markdown(conversation: Conversation) -> str:
     return "\n\n".join(told) + "\n"
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, marks: str) -> str:
     heading = part.heading or HEADINGS.get(part.code, "")
-    told = [f"### {heading}"] if heading else []
+    marks = "###" if part.form is Form.SECTION else marks
+    told = [f"{marks} {heading}"] if heading else []
     if part.rows:
         told.append(_table(part))
     elif part.form in (Form.PROSE, Form.NOTE):

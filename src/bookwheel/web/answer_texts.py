@@ -17,6 +17,7 @@ _KNOWN = (
         gettext_noop("Reading papers"),
     ),
     gettext_noop("Reading your file"),
+    gettext_noop("Making a plan"),
     *(
         gettext_noop("Choosing sentences that bear on the question"),
         gettext_noop("Writing from the quotations"),
@@ -83,6 +84,8 @@ def step_text(code: str, english: str, count: int) -> str:
         return ngettext("Reading %(count)s paper", "Reading %(count)s papers", count) % {
             "count": number_format(count)
         }
+    if code == "section":
+        return _("Part %(n)d: %(question)s") % {"n": count, "question": english}
     return _(wording.STEPS.get(code, english))
 
 

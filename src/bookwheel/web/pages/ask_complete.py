@@ -34,6 +34,7 @@ def _kinds(text: str) -> list[tuple[str, object]]:
         ("Compare", _("two things side by side")),
         ("Explain", _("step by step, for somebody who is new to it")),
         ("Summarise by section", _("the paper that is chosen")),
+        ("Research", _("a report: a plan of questions, each answered")),
         ("What is new on", _("the newest first")),
         ("Who works on", _("people and their papers")),
         ("/remember", _("something of you, in all conversations")),

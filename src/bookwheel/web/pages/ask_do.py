@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,13 +16,15 @@ from bookwheel.actions.ask_question import Question, ask_question
 from bookwheel.actions.keep_draft import keep_draft
 from bookwheel.actions.rate_answer import rate_answer
 from bookwheel.actions.remember import remember
+from bookwheel.assistant.retriever import Scope
 from bookwheel.errors import InputError
 from bookwheel.models import Conversation, Message
+from bookwheel.queries.asking import with_plan
 from bookwheel.web import writing
 from bookwheel.web.answers import back, tell
 from bookwheel.web.jinja import url
 from bookwheel.web.posted import number, posted, posted_number
-from bookwheel.web.scopes import mentioned_scope, read_scope, with_own
+from bookwheel.web.scopes import mentioned_scope, read_scope, with_own, write_scope
 from bookwheel.web.talk import draw_talk
 from bookwheel.web.visit import Visit
 
@@ -43,6 +47,8 @@ def ask(request: Visit) -> HttpResponse:
     )
     brought = [number(each) for each in request.POST.getlist("own")]
     scope = with_own(request.user, scope, brought)
+    if about is None and (planned := with_plan(asked, reader=request.user, scope=scope)) != asked:
+        return _plan_first(request, planned, scope)
     question = Question(
         asked, scope, model=request.POST.get("model", ""), quote=request.POST.get("quote", "")
     )
@@ -53,6 +59,19 @@ def ask(request: Visit) -> HttpResponse:
     if tag:
         file_conversation(told.conversation, tag)
     return _begun(request, told)
+
+
+def _plan_first(request: Visit, planned: str, scope: Scope) -> HttpResponse:
+    """Show the plan of a report in the box, to be changed before it is sent."""
+    tell(request, _("Here is a plan. Change its lines as you like, then send it."))
+    kept = {name: request.POST.get(name, "") for name in ("folder", "temporary")}
+    asking = {"q": planned, "in": write_scope(scope), **kept}
+    address = f"{url('ask')}?{urlencode({name: text for name, text in asking.items() if text})}"
+    if request.htmx:
+        answer = HttpResponse()
+        answer["HX-Redirect"] = address
+        return answer
+    return redirect(address)
 
 
 def _conversation(request: Visit) -> Conversation | None:
