@@ -23,6 +23,13 @@ from bookwheel.core.formulas import formulas
 _WORD = re.compile(r"[^\W_]+")
 _OUT = {Mark.MATH, Mark.CITE, Mark.REF, Mark.NOTE}
 _ALIKE = 0.9  # share of a sentence's or a reference's words
+_NAMES = {"fig": "figure", "figs": "figure", "tab": "table"}
+_ROMAN = {
+    numeral: str(number)
+    for number, numeral in enumerate(
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], 1
+    )
+}
 _SHORTEST = 3  # words of a sentence
 
 
@@ -114,7 +121,13 @@ def _titles(document: Document) -> set[str]:
 def _figures(document: Document) -> set[str]:
     kinds = (Kind.FIGURE, Kind.TABLE)
     blocks = (block for _, block in document.blocks() if block.kind in kinds and block.text)
-    return {" ".join(_WORD.findall(block.label.lower())) for block in blocks}
+    return {_label(block.label) for block in blocks}
+
+
+def _label(text: str) -> str:
+    """ "Fig. 3" is "Figure 3", and "Table II" is "Table 2"."""
+    found = _WORD.findall(text.lower())
+    return " ".join(_NAMES.get(word) or _ROMAN.get(word, word) for word in found)
 
 
 def _references(document: Document) -> list[list[str]]:

@@ -18,6 +18,7 @@ from bookwheel.content.fulltext.pdf_floats import floats
 from bookwheel.content.fulltext.pdf_flow import Flow
 from bookwheel.content.fulltext.pdf_glyphs import Page, read_page
 from bookwheel.content.fulltext.pdf_layout import body_size, sheets
+from bookwheel.content.fulltext.pdf_line_numbers import take_out
 from bookwheel.content.fulltext.pdf_lines import lines_of
 from bookwheel.content.fulltext.pdf_text import Words
 from bookwheel.core.document import Document
@@ -58,6 +59,7 @@ def _read(opened: pdfium.PdfDocument, folder: Path | None) -> Document:
     if count > MOST_PAGES:
         warnings.append(f"The PDF has {count:,} pages; the first {MOST_PAGES} were read.")
     pages = _pages(opened, min(count, MOST_PAGES), warnings)
+    take_out(pages)
     lines = [lines_of(page.runs, page.number) for page in pages]
     body = body_size(lines)
     words = Words(line for page in lines for line in page)

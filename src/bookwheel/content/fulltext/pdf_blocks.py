@@ -188,7 +188,7 @@ def _sections(pieces: Sequence[Piece]) -> tuple[list[_Open], list[Piece]]:
 
 
 def _level(found: Heading, roman: bool, largest: float, opened: Sequence[_Open]) -> int:
-    if found.size == 0.0:  # in the line
+    if found.size == 0.0 and not found.number:  # in the line
         return (
             max((one.level for one in opened[-1:] if one.heading.size), default=3) + 1
             if not (opened and opened[-1].heading.size == 0.0)

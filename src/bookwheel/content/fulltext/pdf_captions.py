@@ -84,7 +84,8 @@ def _begins(sheet: Sheet, place: int) -> re.Match[str] | None:
     match = _LABEL.match(line.text)
     if match is None:
         return None
-    if match["number"].isalpha() and not match["end"].strip():
+    alone = match["name"].isupper() and match.end() == len(line.text)  # IEEE's "TABLE II"
+    if match["number"].isalpha() and not match["end"].strip() and not alone:
         return None
     if _LABEL.match(line.text[match.end() :].strip()):
         return None  # labels of panels side by side
@@ -128,12 +129,19 @@ def _extent(sheet: Sheet, place: int) -> list[int]:
         if _LABEL.match(line.text) and gap > 1.2 * first.size or _ruled(sheet, last, line):
             break
         inside = line.left >= left - 2.5 * first.size and line.right <= right + 2.5 * first.size
+        inside = inside or (len(places) == 1 and _centred_under(first, line))
         close = 0.5 * first.size < gap <= _leading(lines, places) * 1.22
-        if not (close and inside) or abs(line.size - first.size) > 0.45:
+        if not (close and inside) or abs(line.height - first.height) > 0.45:
             break
         places.append(index)
         left, right = min(left, line.left), max(right, line.right)
     return places
+
+
+def _centred_under(first: Line, line: Line) -> bool:
+    """Whether a wider line has its middle under a label that stands alone."""
+    middles = (first.left + first.right) / 2 - (line.left + line.right) / 2
+    return bool(_LABEL.fullmatch(first.text)) and abs(middles) < 3
 
 
 def _ruled(sheet: Sheet, last: Line, line: Line) -> bool:

@@ -118,7 +118,7 @@ class Flow:
         )
         if goes_on and last is not None and last.heading is not None:
             before = last.heading
-            title = f"{before.title} {found.title}"
+            title = _joined(before.title, found.title)
             last.heading = Heading(title, before.number, before.known, before.size)
             last.lines.append(line)
             return
@@ -161,15 +161,15 @@ class Flow:
         """See what begins with this line: an item, a theorem, or a heading in the line."""
         if found := theorem(line):
             made.kind, made.label, made.cut = Kind.THEOREM, *found
+        elif titled := run_in(line):
+            title, made.cut = titled
+            self.pieces.append(Piece(lines=[line], heading=title))
         elif (item := _ITEM.match(line.text)) and (
             line.left > left + 0.3 * self.body or not item["label"].isalnum()
         ):
             made.kind, made.label, made.cut = Kind.ITEM, item["label"], item.end()
         elif line.share("mono") > 0.8:
             made.kind = Kind.CODE
-        elif title := run_in(line):
-            name, made.cut = title
-            self.pieces.append(Piece(lines=[line], heading=Heading(name)))
 
     def _breaks(self, text: Piece, line: Line, left: float, right: float) -> bool:
         last = text.lines[-1]
@@ -221,6 +221,12 @@ class Flow:
             return True
         indented = line.left > left + 0.8 * line.size
         return indented or not self.indents
+
+
+def _joined(title: str, rest: str) -> str:
+    """The two lines of a heading; a word that is parted between them is one again."""
+    parted = title.endswith("-") and rest[:1].islower()
+    return title[:-1] + rest if parted else f"{title} {rest}"
 
 
 def _ends_references(found: Heading) -> bool:

@@ -33,15 +33,20 @@ _EXTENSION = {
     **dict.fromkeys((0x62, 0x63, 0x64), "ˆ"),
     **dict.fromkeys((0x65, 0x66, 0x67), "˜"),
 }
-_CORK = {  # T1, where it is not Latin-1; for fonts without a name, which are pictures of letters
-    0x10: "“", 0x11: "”", 0x12: "„", 0x15: "–", 0x16: "—",
-    0xD7: "Œ", 0xDF: "SS", 0xF7: "œ", 0xFF: "ß",
+# Fonts without a name are pictures of letters: TeX's OT1 or T1, as far as they do not contradict
+# each other and Latin-1.
+_PICTURES = {
+    **dict(zip((0x0B, 0x0C, 0x0D, 0x0E, 0x0F), "\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True)),
+    **dict(zip(range(0x1B, 0x20), "\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True)),
+    0x10: "“", 0x11: "”", 0x12: "`", 0x13: "´", 0x7F: "¨", 0x15: "–", 0x16: "—", 0x19: "ß",
+    0x22: "”", 0x5C: "“", 0x7B: "–", 0x7C: "—", 0xD7: "Œ", 0xDF: "SS", 0xF7: "œ", 0xFF: "ß",
 }  # fmt: skip
 _TABLES: dict[str, dict[int, str]] = {
     "oml": dict(enumerate(_OML)),
     "oms": dict(enumerate(_OMS)),
     "ot1": dict(enumerate(_OT1)),
     "omx": _EXTENSION,
+    "pictures": _PICTURES,
 }
 _FAMILIES = (
     (re.compile(r"^(?:CMMI|CMMIB|rtxmi|txmi|pxmi)"), "oml"),
@@ -95,6 +100,9 @@ def font(name: str, weight: int = 0) -> Font:
     )
 
 
+PICTURES = Font("", encoding="pictures")  # of letters that make words; formulas have no encoding
+
+
 def character(code: int, known: Font) -> str:
     """The character that a code stands for; "" if nobody can tell.
 
@@ -102,10 +110,10 @@ def character(code: int, known: Font) -> str:
     """
     if known.encoding == "omx" or (code < 0x20 and known.encoding):
         return _TABLES[known.encoding].get(code, chr(code) if code > 0x7F else "")
-    if 0x1B <= code <= 0x1F and (not known.name or known.name.startswith("SF")):
-        return "\ufb00\ufb01\ufb02\ufb03\ufb04"[code - 0x1B]  # TeX's T1, as pictures of letters
-    if not known.name and code in _CORK:
-        return _CORK[code]
+    if 0x1B <= code <= 0x1F and known.name.startswith("SF"):
+        return _PICTURES[code]  # TeX's T1
+    if known.encoding == "pictures" and code in _PICTURES:
+        return _PICTURES[code]
     if code < 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return ""
     if 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF, 0xAD, 0x200B, 0xFEFF):

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from bookwheel.content.fulltext.pdf_fonts import Font, character, font
+from bookwheel.content.fulltext.pdf_fonts import PICTURES, Font, character, font
 
 MOST_CHARACTERS = 60_000  # of a page; an ordinary page has 4,000
 MOST_OBJECTS = 20_000  # of a page; plots drawn point by point have more
@@ -24,6 +24,7 @@ _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "ft", "\ufb06": "st",
 }  # fmt: skip
+_RECODED = frozenset({"omx", "pictures"})
 _SPACES = frozenset(" \t\u00a0\u2002\u2003\u2009\u200a\u202f\u3000")
 
 
@@ -154,10 +155,18 @@ def _take_run(
     raw.FPDFText_GetCharOrigin(handle, first, x, y)
     base = frame.point(x.value, y.value)[1]
     used = _font_of(raw.FPDFText_GetTextObject(handle, first), fonts)
+    if not used.name and _wordy(handle, places):
+        used = PICTURES
     run = Run("", [], [], base, size or 1.0, used)
     run.text = "".join(_characters(handle, places, frame, run))
     if run.text and not run.text.isspace():
         found.runs.append(run)
+
+
+def _wordy(handle: Any, places: range) -> bool:
+    """Whether there are small letters enough for a word."""
+    codes = [int(raw.FPDFText_GetUnicode(handle, one)) for one in places]
+    return sum(0x61 <= code <= 0x7A for code in codes) > 1
 
 
 def _characters(handle: Any, places: range, frame: _Frame, run: Run) -> Iterator[str]:
@@ -173,7 +182,7 @@ def _characters(handle: Any, places: range, frame: _Frame, run: Run) -> Iterator
         code = get_code(handle, index)
         char = (
             chr(code)
-            if 0x20 < code < 0x7F and used.encoding != "omx"
+            if 0x20 < code < 0x7F and used.encoding not in _RECODED
             else _read(handle, index, code, used)
         )
         if not char:
@@ -197,6 +206,8 @@ def _characters(handle: Any, places: range, frame: _Frame, run: Run) -> Iterator
 
 
 def _read(handle: Any, index: int, code: int, used: Font) -> str:
+    if code in (0x0A, 0x0D) and raw.FPDFText_IsGenerated(handle, index) == 1:
+        return ""  # PDFium's own line end
     if code == _HYPHEN and raw.FPDFText_IsHyphen(handle, index) == 1:
         return "-"
     char = character(code, used)

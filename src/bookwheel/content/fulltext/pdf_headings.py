@@ -36,8 +36,10 @@ _THEOREM = re.compile(
     r"(?P<label>(?:Proof of (?:Theorem|Lemma|Proposition|Corollary)|Theorem|Lemma|Proposition|"
     r"Corollary|Definition|Remark|Proof|Example|Assumption|"
     r"Claim|Conjecture|Observation|Fact|Hypothesis|Property|Problem)"
-    r"(?: [A-Z]?\.?\d{1,3}(?:\.\d{1,3})*)?)(?P<end>\s*(?:\([^)]{1,80}\))?\s*[.:]?\s+)"
+    r"(?: [A-Z]?\.?\d{1,3}(?:\.\d{1,3})*)?)(?P<end>\s*(?:\([^)]{1,80}\))?\s*[.:]{0,2}\s+)"
 )
+_RUN_IN_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+")
+_RUN_IN_LETTER = re.compile(r"(?:\d{1,2}|[a-z])\)\s+")
 LONGEST = 140  # characters of a heading's line
 
 
@@ -90,9 +92,11 @@ def heading(line: Line, body: float, room: float, width: float) -> Heading | Non
         or not any(char.isalpha() for char in text)
     ):
         return None
-    if line.size < 0.93 * body and not _KNOWN.fullmatch(text):
-        return None
     match = _NUMBER.fullmatch(text)
+    if line.height < 0.93 * body and not _KNOWN.fullmatch(text):
+        return None
+    if match and run_in(line):
+        return None
     title = (match["title"] if match else text).strip()
     known = bool(_KNOWN.fullmatch(title.strip(" .:"))) and len(title) > 4
     style = _style(line, body)
@@ -125,7 +129,12 @@ def _looks(  # noqa: C901, PLR0913
 ) -> bool:
     if line.share("math") > 0.4 or line.share("mono") > 0.5:
         return False
-    ends = text.endswith((",", ";", "-")) or (text.endswith(".") and len(text) > 60)
+    large = line.size > 1.12 * body
+    ends = (
+        text.endswith((",", ";"))
+        or (text.endswith("-") and not large)
+        or (text.endswith(".") and len(text) > 60)
+    )
     if known and (style > 0 or room > 1.3) and not ends:
         return True
     opening = title[:1].isupper() or title[:1].isdigit() or bool(match and style >= 2)
@@ -140,23 +149,30 @@ def _looks(  # noqa: C901, PLR0913
     return style >= 2 and room > 1.15 and short and not text.endswith((".", "?"))
 
 
-def run_in(line: Line) -> tuple[str, int] | None:
+def run_in(line: Line) -> tuple[Heading, int] | None:
     """A heading at the beginning of a paragraph, in bold and with a wide space after it.
+
+    One with a number may end with a stop instead; one that is listed, as "1)" or "a)", number
+    and all in italics, ends with a colon (IEEE).
 
     Gives it with the number of characters that it takes.
     """
-    end = line.lead("bold")
-    if not 2 < end <= 90 or end >= len(line.text):
+    number = _RUN_IN_NUMBER.match(line.text)
+    listed = _RUN_IN_LETTER.match(line.text)
+    start = listed.end() if listed else number.end() if number else 0
+    end = line.lead("italic", 0) if listed else line.lead("bold", start)
+    if not 2 < end - start <= 90 or end >= len(line.text):
         return None
-    cut = end
-    while cut < len(line.text) and line.text[cut] == " ":
-        cut += 1
-    if cut == end and line.text[end - 1 : end] != " ":
+    told = line.text[:end].rstrip()
+    cut = end + len(line.text[end:]) - len(line.text[end:].lstrip())
+    if cut == end and line.text[end - 1] != " ":
         return None
-    space = cut - 1
-    wide = line.rights[space] - line.lefts[space] > 0.7 * line.size
-    title = line.text[:end].strip(" .:–—")
-    return (title, cut) if wide and title[:1].isalnum() and len(title) > 2 else None
+    wide = line.rights[cut - 1] - line.lefts[cut - 1] > 0.7 * line.size
+    ended = told.endswith(":") if listed else wide or (number and told.endswith("."))
+    title = line.text[start:end].strip(" .:–—")
+    if not ended or not title[:1].isalnum() or len(title) < 3:
+        return None
+    return Heading(title, number[0].strip(" .") if number else ""), cut
 
 
 def theorem(line: Line) -> tuple[str, int] | None:

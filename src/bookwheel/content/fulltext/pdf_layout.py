@@ -19,7 +19,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_EDGE = 0.12  # of the page's height: where headers and footers stand
+_EDGE = 0.15  # of the page's height: where headers and footers stand
 _LONG = 28  # characters: a line of text rather than a label
 
 
@@ -59,7 +59,7 @@ def sheets(pages: Sequence[Page], lines: Sequence[list[Line]], body: float) -> l
             for line in found
             if id(line) not in heads and not _is_furniture(page, line, found, repeated)
         ]
-        made.append(Sheet(page, _without_line_numbers(page, kept)))
+        made.append(Sheet(page, kept))
     everywhere = _is_double([(sheet.page, sheet.lines) for sheet in made], body)
     for sheet in made:
         here = _is_double([(sheet.page, sheet.lines)], body)
@@ -122,26 +122,6 @@ def _is_furniture(
         return False
     others = [other.base for other in found if other is not line and len(other.text) >= _LONG]
     return not others or line.base > max(others) + 4 or line.base < min(others) - 4
-
-
-def _without_line_numbers(page: Page, lines: list[Line]) -> list[Line]:
-    """Leave out the numbers that manuscripts under review have beside each line."""
-    numbers = [line for line in lines if line.text.isdigit() and len(line.text) <= 4]
-    sides = Counter(round(line.right / 6) for line in numbers)
-    often = {side for side, count in sides.items() if count >= 20}
-    texts = [line.left for line in lines if len(line.text) >= _LONG]
-    if not often or not texts:
-        return lines
-    left, right = min(texts), page.width / 2
-    return [
-        line
-        for line in lines
-        if not (
-            line.text.isdigit()
-            and round(line.right / 6) in often
-            and (line.right < left or line.left > right)
-        )
-    ]
 
 
 def _is_double(sheets: list[tuple[Page, list[Line]]], body: float) -> bool | None:

@@ -66,6 +66,14 @@ class Line:
         return self.base + 0.24 * self.size
 
     @property
+    def height(self) -> float:
+        """Its size; of capitals and small capitals, which are two sizes, the larger one."""
+        letters = [char for char in self.text if char.isalpha()]
+        if sum(map(str.isupper, letters)) <= 0.8 * len(letters):
+            return self.size
+        return max(part.run.size for part in self.parts)
+
+    @property
     def width(self) -> float:
         """From its first character to its last."""
         return self.right - self.left
@@ -75,10 +83,12 @@ class Line:
         fonts = [(part.end - part.start, part.run.font) for part in self.parts]
         return sum(count for count, font in fonts if getattr(font, kind)) / max(len(self.text), 1)
 
-    def lead(self, kind: str) -> int:
-        """How many characters at its beginning are `bold`, `italic` or `caps`."""
-        end = 0
+    def lead(self, kind: str, start: int = 0) -> int:
+        """Where the characters end that are `bold`, `italic` or `caps` from `start` on."""
+        end = start
         for part in self.parts:
+            if part.end <= start:
+                continue
             if not getattr(part.run.font, kind) and part.run.text.strip(".:–—- "):
                 break
             end = part.end

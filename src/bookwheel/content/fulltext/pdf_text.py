@@ -52,6 +52,8 @@ class Words:
         if "-" in small or "-" in next_:
             return self._seen[next_] > 0 and "-" in small and small not in self._seen
         last = small.rsplit("-", 1)[-1]
+        if last.endswith("ly") and len(last) > 4 and self._seen[next_] > 0:  # newly-made
+            return True
         return last in _PREFIXES and self._seen[next_] > 0
 
 
