@@ -79,6 +79,9 @@ SHOWN = [
     Row("paper", "/abs/{paper}", LOGIN, 200, 200),
     Row("versions", "/abs/{paper}/versions", LOGIN, 200, 200),
     Row("health", "/health", LOGIN, 200, 200),
+    Row("healthz", "/healthz", 200, 200, 200),
+    Row("readyz", "/readyz", 200, 200, 200),
+    Row("metrics", "/metrics", 200, 200, 200),  # to programs on this machine (test_watching.py)
     Row("health_json", "/health.json", 200, 200, 200),
     Row("bibtex", "/bib/{paper}", LOGIN, 200, 200),
     Row("tags", "/tags", LOGIN, 200, 200),

@@ -65,6 +65,9 @@ class Config:
     smtp_tls: bool
     mail_from: str
     webhook_hosts: tuple[str, ...]
+    log: str
+    log_requests: bool
+    metrics_token: str
     secret_key: str
 
     @property

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from bookwheel import databases
 from bookwheel.config import SMTPS, config
+from bookwheel.logs import logging_settings
 from bookwheel.secret_key import read_or_make
 from bookwheel.web.binding import allowed_hosts
 from bookwheel.web.fingerprint import fingerprint
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "bookwheel.apps.Bookwheel",
 ]
 MIDDLEWARE = [
+    "bookwheel.web.measures.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bookwheel.web.compressing.compress_pages",
@@ -178,16 +180,4 @@ EMAIL_USE_TLS = _config.smtp_tls and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _config.mail_from
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.request": {"level": "ERROR"},  # pages that are not there are no news
-        "django.security": {"level": "CRITICAL"},  # nor is what no browser sends; a trace each
-        "django.security.csrf": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_settings(_config.log, requests=_config.log_requests)

@@ -257,6 +257,25 @@ SETTINGS: tuple[Setting, ...] = (
         "are private: a chat server of your own. All other private addresses are refused.",
     ),
     Setting(
+        "log",
+        choice("text", "json"),
+        "text",
+        "How the log is written: `text`, or `json` with one object a line.",
+    ),
+    Setting(
+        "log_requests",
+        boolean,
+        "false",
+        "Log a line for each request: the name of its page, status and time, and nothing else.",
+    ),
+    Setting(
+        "metrics_token",
+        str,
+        "",
+        "Token with which programs read `/metrics`. Empty: only programs on this machine may.",
+        secret=True,
+    ),
+    Setting(
         "secret_key",
         str,
         "",

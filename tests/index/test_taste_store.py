@@ -48,6 +48,16 @@ def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
     assert sorted(store.get([b"a", b"b", b"c"])) == [b"b", b"c"]
 
 
+def test_a_file_that_another_process_has_only_begun_is_no_trouble(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = TasteStore(tmp_path / NAME)
+    (tmp_path / NAME).touch()
+    assert store.get([b"key"]) == {}
+    store.keep({})
+    assert caplog.records == []
+
+
 def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "tastes.sqlite3"
     path.write_bytes(b"something else, long enough to be looked at" * 50)

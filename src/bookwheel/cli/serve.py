@@ -21,6 +21,7 @@ from bookwheel.index import encoders, manifest, model_files
 from bookwheel.models import Paper
 from bookwheel.queries.readers import accounts_exist
 from bookwheel.web.binding import is_loopback
+from bookwheel.web.counting import counted_together
 from bookwheel.web.events_file import sweep
 from bookwheel.web.server import WAITING, Watch
 
@@ -34,7 +35,7 @@ MOST_WORKERS = 4  # chosen by ourselves; each holds about 150 MB of its own
 def command(host: str | None, port: int | None, workers: int | None) -> None:
     """Open the reading room in a browser. Ctrl-C closes it."""
     override(host=host, port=port, workers=workers)
-    with _listen(config().host, config().port) as listener:
+    with counted_together(), _listen(config().host, config().port) as listener:
         prepare()
         sweep()
         if config().reranker:

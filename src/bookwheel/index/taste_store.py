@@ -75,10 +75,11 @@ class TasteStore:
             if new:
                 self._path.chmod(0o600)
                 base.execute("PRAGMA journal_mode = WAL")
-                base.execute(
-                    "CREATE TABLE IF NOT EXISTS tastes "
-                    "(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, taste BLOB NOT NULL)"
-                )
+            # Not only where the file is new: another process may just have made it, and no table.
+            base.execute(
+                "CREATE TABLE IF NOT EXISTS tastes "
+                "(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, taste BLOB NOT NULL)"
+            )
             yield base
 
     def _give_up(self, error: Exception) -> None:

@@ -31,7 +31,7 @@ def solo_allowed(request: HttpRequest) -> bool:
         _meant_for_one()
         and is_loopback(request.META.get("REMOTE_ADDR", ""))
         and _host_name(request) in LOOPBACK_NAMES
-        and not _through_proxy(request)
+        and not through_proxy(request)
         and not accounts_exist()
     )
 
@@ -52,8 +52,11 @@ def _meant_for_one() -> bool:
     return is_loopback(chosen.host) and not others
 
 
-def _through_proxy(request: HttpRequest) -> bool:
-    """A proxy that adds no header can still be known by speaking HTTP/1.0, as nginx does untold."""
+def through_proxy(request: HttpRequest) -> bool:
+    """Tell whether a request came through a proxy.
+
+    One that adds no header can still be known by speaking HTTP/1.0, as nginx does untold.
+    """
     version = getattr(request, "scope", {}).get("http_version", "1.1")
     return version == "1.0" or any(header in request.META for header in _PROXY_HEADERS)
 

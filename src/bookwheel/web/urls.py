@@ -57,6 +57,7 @@ from bookwheel.web.pages import (
     tags,
     undo,
     want_text,
+    watching,
     webhooks,
     why,
 )
@@ -192,6 +193,9 @@ urlpatterns: list[URLPattern] = [
     # the rest
     path("stats", stats.stats, name="stats"),
     path("health", health.health, name="health"),
+    path("healthz", watching.healthz, name="healthz"),
+    path("readyz", watching.readyz, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
     path("health.json", health.health_json, name="health_json"),
     path("settings", settings.settings, name="settings"),
     path("help", help.help_page, name="help"),
