@@ -12,7 +12,7 @@ from bookwheel.core.taste import Taste
 from bookwheel.index.engine import Engine
 from bookwheel.index.settled import settled
 from bookwheel.index.taste_bytes import pack, unpack
-from bookwheel.index.taste_store import TasteStore
+from bookwheel.index.taste_store import NAME, TasteStore
 from library import FIRST_NUMBER
 
 
