@@ -14,11 +14,16 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-GOOD, OTHER, HELD, STUBBORN = "good", "other", "held", "stubborn"
+GOOD, OTHER, HELD, STUBBORN, SEEING = "good", "other", "held", "stubborn", "seeing"
 FAULTS = ("dies", "garbage", "refuses", "exceeds", "slow")
-NAMES = (GOOD, OTHER, HELD, STUBBORN, *FAULTS)
+NAMES = (GOOD, OTHER, HELD, STUBBORN, SEEING, *FAULTS)
 PATIENCE = 30.0  # seconds after which `held` goes on although nobody released it
 WAIT = 0.5  # seconds that Bookwheel waits for the next word of `slow`
+SEEN = "A blue curve rises from left to right. "
+_SAID = {
+    OTHER: "Another model says this [2].",
+    SEEING: SEEN + "It shows the confusion matrix of classes [1]. See https://bad.example/x now.",
+}
 FIRST = "What the papers say is this [1]. "
 BEGUN, REST = "And no ", "more [99]."
 
@@ -28,6 +33,7 @@ class Scripted:
     """The running server."""
 
     address: str
+    asked: list[dict[str, Any]] = field(default_factory=list)  # what was posted
     go_on: threading.Event = field(default_factory=threading.Event)
 
     def release(self) -> None:
@@ -40,6 +46,7 @@ class Scripted:
             f'[[model]]\nname = "{name}"\nmodel = "{name}"\nurl = "{self.address}"\nkey = "k"\n'
             f"context = 4096\nprice_in = 1\nprice_out = 2\n"
             f"wait = {WAIT if name == 'slow' else 60}\n"
+            f"sees = {str(name == SEEING).lower()}\n"
             for name in NAMES
         )
 
@@ -65,6 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.script.asked.append(asked)  # type: ignore[attr-defined]
         name, system = asked["model"], asked["messages"][0]["content"]
         if name in ("refuses", "exceeds"):
             self._refuse(401 if name == "refuses" else 400)
@@ -87,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
             script.go_on.wait(PATIENCE)
             self._end(REST)
         else:
-            self._write("Another model says this [2]." if name == OTHER else FIRST + BEGUN + REST)
+            self._write(_SAID.get(name, FIRST + BEGUN + REST))
 
     def _write(self, text: str) -> None:
         self._begin()

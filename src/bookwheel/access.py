@@ -323,6 +323,14 @@ def figure_read(paper: Paper, version: int, block: str) -> Figure:
     return found
 
 
+def figure_asked(name: str) -> Figure:
+    """The figure that a form or a question names (`queries.sight.named`). Raises Http404."""
+    arxiv_id, version, block = [*name.split(":", 2), "", ""][:3]
+    if not (version.isascii() and version.isdigit() and len(version) < 5):
+        raise Http404(f"no figure {name}")
+    return figure_read(paper_read(arxiv_id), int(version), block)
+
+
 def shows(licence: str) -> bool:
     """Whether this site may show a text under a licence (an address)."""
     return may_show(licence, config().served_licences)

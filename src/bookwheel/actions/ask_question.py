@@ -25,12 +25,13 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, where to look, and who is to answer. `quote` is the passage it is about."""
+    """What is asked, where to look, and who is to answer; `quote` or `figure`: about what."""
 
     text: str
     scope: Scope = field(default_factory=Scope)
     model: str = ""
     quote: str = ""
+    figure: str = ""  # as `queries.sight.named` writes it; whoever asks may see it
 
 
 @transaction.atomic
@@ -65,11 +66,17 @@ def ask_question(
         parent=parent,
         role=Message.Role.QUESTION,
         text=text,
-        about={"quote": clean(question.quote)[:LONGEST]} if question.quote else {},
+        about=_about(question),
         scope=asdict(question.scope),
         model=question.model,
     )
     return expect_answer(asked, question.model)
+
+
+def _about(question: Question) -> dict[str, str]:
+    """What it is about, as far as there is anything."""
+    told = {"quote": clean(question.quote)[:LONGEST], "figure": question.figure}
+    return {name: text for name, text in told.items() if text}
 
 
 def expect_answer(asked: Message, model: str) -> Message:

@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from bookwheel.access import figure_asked
 from bookwheel.actions.await_own_texts import await_own_texts
 from bookwheel.actions.count_tokens import count_tokens
 from bookwheel.assistant.events import Answer, Done, Event, Failed, Step
 from bookwheel.assistant.models import Stop
 from bookwheel.assistant.retriever import Scope
+from bookwheel.assistant.sight import Sight
 from bookwheel.errors import BookwheelError
 from bookwheel.models import Asking, Conversation, FolderAsking, Memory, Message
 from bookwheel.queries.answers_kept import to_values, words_of
 from bookwheel.queries.asking import ask
 from bookwheel.queries.conversations import turns_before
+from bookwheel.queries.sight import sight_of
 
 
 def write_answer(told: Message, stop: Stop) -> Iterator[Event]:
@@ -48,9 +54,18 @@ def _events(told: Message, stop: Stop) -> Iterator[Event]:
             history=turns_before(question),
             instructions=instructions_of(told.conversation),
             stop=stop,
+            sight=_sight(question),
         )
     except BookwheelError as error:
         yield Failed(str(error), code="refused")
+    except Http404:
+        yield Failed(_("The figure that was asked about is not here any more."), code="refused")
+
+
+def _sight(question: Message) -> Sight | None:
+    """The figure that is asked about. Raises Http404, UnreadableError."""
+    name = question.about.get("figure", "")
+    return sight_of(figure_asked(name)) if name else None
 
 
 def keep_failure(told: Message, failed: Failed, steps: list[Any] | None = None) -> None:

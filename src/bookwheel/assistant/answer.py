@@ -38,6 +38,7 @@ from bookwheel.assistant.numbering import Numbers
 from bookwheel.assistant.questions import Asked, Kind, Turn, understand
 from bookwheel.assistant.reports import Before, report
 from bookwheel.assistant.retriever import Days, Retriever
+from bookwheel.assistant.sight import Sight
 from bookwheel.assistant.silence import says
 from bookwheel.assistant.writing import Writer, Written
 from bookwheel.core import quotes
@@ -50,7 +51,7 @@ BACK = (92, 366, 0)  # days looked back for what is newest; 0 is always
 SHOWN_WITH_PROSE = (Form.TABLE, Form.LIST, Form.STEPS)
 
 
-def answer(
+def answer(  # noqa: PLR0913
     question: str,
     *,
     retriever: Retriever,
@@ -59,14 +60,19 @@ def answer(
     instructions: str = "",
     judge: Model | None = None,
     stop: Stop | None = None,
+    sight: Sight | None = None,
 ) -> Iterator[Event]:
     """Answer from the papers of a scope; without a model, in quotations alone.
 
     `instructions` are the reader's own wishes for style, given to the model. `judge` is asked
-    about sentences that the check leaves in doubt. With `stop` the reader ends it early.
+    about sentences that the check leaves in doubt. With `stop` the reader ends it early. With
+    `sight` a figure is asked about: the model is shown it, and nothing is searched.
     """
     voice = _Voice(model, judge, instructions, Stop() if stop is None else stop)
     asked = understand(question, today=retriever.today, history=history)
+    if sight is not None:
+        yield from _looked(_Run(asked, retriever), sight, voice, history)
+        return
     if asked.kind is not Kind.REPORT:
         yield from _answered(_Run(asked, retriever), voice, history)
         return
@@ -107,6 +113,27 @@ def _answered(run: _Run, voice: _Voice, history: Sequence[Turn] = ()) -> Iterato
     yield run.step("writing", len(run.numbers.quotes))
     checker = Checker(run.numbers.quotes, run.evidence.editions, run.retriever)
     writer = Writer(voice.model, checker, judge=voice.judge, stop=voice.stop)
+    yield from _written(run, writer, planned, history, voice)
+
+
+def _looked(
+    run: _Run, sight: Sight, voice: _Voice, history: Sequence[Turn] = ()
+) -> Iterator[Event]:
+    """Show a figure to the model, with its caption and what the paper says of it."""
+    edition = sight.edition
+    run.evidence = Evidence({edition.paper: edition}, looked_at=len(sight.quotes))
+    said = tuple(run.numbers.cite(quote) for quote in sight.quotes)
+    planned = [Part(Form.GROUP, heading=sight.label, paper=edition.paper, sentences=said)]
+    run.found = bool(sight.quotes)
+    yield from run.quoted()
+    if voice.model is None:
+        yield from run.told(planned)
+        yield Done(run.answer())
+        return
+    run.found = True
+    yield run.step("looking", 1)
+    checker = Checker(run.numbers.quotes, run.evidence.editions, run.retriever)
+    writer = Writer(voice.model, checker, judge=voice.judge, stop=voice.stop, picture=sight.picture)
     yield from _written(run, writer, planned, history, voice)
 
 

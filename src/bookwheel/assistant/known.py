@@ -6,6 +6,7 @@
     model = "some-model"
     key = "…"                         # or key_file = "/run/secrets/key"
     context = 128000                  # tokens
+    sees = true                       # it can be shown figures
     price_in = 0.4                    # of a million tokens; for the sums that readers see
     price_out = 1.6
 
@@ -45,6 +46,7 @@ class Known:
     where: str  # "listed", "found" or "inside"
     context: int
     priced: bool = False
+    sees: bool = False
 
 
 def known(settings: Config) -> list[Known]:
@@ -54,7 +56,7 @@ def known(settings: Config) -> list[Known]:
         SettingError: the file that lists models cannot be used.
     """
     listed = [
-        Known(one.name, "listed", one.context, bool(one.price_in or one.price_out))
+        Known(one.name, "listed", one.context, bool(one.price_in or one.price_out), one.sees)
         for one in _listed(settings)
     ]
     served = [Known(one.name, "found", one.context) for one in _served(settings)]
@@ -112,6 +114,7 @@ def _place(entry: dict[str, Any]) -> Place:
         "price_in",
         "price_out",
         "wait",
+        "sees",
     }
     if wrong:
         raise ValueError(f"nothing is called {', '.join(sorted(wrong))}")
@@ -130,6 +133,7 @@ def _place(entry: dict[str, Any]) -> Place:
         price_in=float(entry.get("price_in", 0)),
         price_out=float(entry.get("price_out", 0)),
         wait=float(entry.get("wait", 120)),
+        sees=entry.get("sees", False) is True,
     )
 
 

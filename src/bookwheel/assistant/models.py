@@ -21,6 +21,7 @@ class Message:
 
     role: Role
     content: str
+    pictures: tuple[bytes, ...] = ()  # files, for models that see
 
 
 @dataclass(slots=True)
@@ -59,7 +60,8 @@ class Model(Protocol):
         A model that counts what it was given and gave tells it last.
 
         Raises:
-            ModelError: it cannot be reached, refuses, or fails; the message is for people.
+            ModelError: it cannot be reached, refuses, fails, or is shown pictures (code "blind")
+                and does not see; the message is for people.
         """
         ...
 

@@ -5,6 +5,7 @@ Leaves out: which servers there are (`known.py`), models inside this process (`e
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.error
 import urllib.request
@@ -26,6 +27,7 @@ CONNECT, WAIT = 5.0, 120.0  # seconds until it answers at all, and between two p
 AGAIN = 2  # tries more where a server is busy or the line breaks before anything came
 BYTES = 3  # of text that are a token at least, where nobody counts
 MILLION = 1_000_000
+PICTURES = {"png": b"\x89PNG", "jpeg": b"\xff\xd8", "gif": b"GIF8", "webp": b"RIFF"}
 WARMTH = 0.1  # nearly always the likeliest word: answers are to be sober
 
 
@@ -42,6 +44,7 @@ class Place:
     price_out: float = 0.0
     wait: float = WAIT
     counts: bool = False  # whether it has llama.cpp's /tokenize
+    sees: bool = False  # whether it takes pictures
 
 
 class ServedModel:
@@ -73,6 +76,9 @@ class ServedModel:
         self, messages: Sequence[Message], *, limit: int, stop: Stop | None = None
     ) -> Iterator[str | Usage]:
         """Write; see `models.Model`."""
+        if not self.place.sees and any(one.pictures for one in messages):
+            said = f"{self.place.name} cannot be shown figures. Choose a model that can."
+            raise ModelError(said, "blind")
         return stoppable(self._written(messages, limit), stop)
 
     def _written(self, messages: Sequence[Message], limit: int) -> Iterator[str | Usage]:
@@ -80,7 +86,7 @@ class ServedModel:
         with _told(self.place.name):
             made = client.chat.completions.create(
                 model=self.place.model,
-                messages=[{"role": one.role, "content": one.content} for one in messages],
+                messages=[{"role": one.role, "content": content(one)} for one in messages],
                 max_tokens=limit,
                 temperature=WARMTH,
                 stream=True,
@@ -127,6 +133,22 @@ class ServedModel:
         with urllib.request.urlopen(request, timeout=CONNECT) as answer:  # noqa: S310
             found: list[int] = json.load(answer)["tokens"]
             return found
+
+
+def content(message: Message) -> str | list[dict[str, Any]]:
+    """What a message says, as the protocol has it: a text, or a text and pictures."""
+    if not message.pictures:
+        return message.content
+    shown = [
+        {"type": "image_url", "image_url": {"url": picture_url(each)}} for each in message.pictures
+    ]
+    return [{"type": "text", "text": message.content}, *shown]
+
+
+def picture_url(data: bytes) -> str:
+    """A picture inside an address."""
+    kind = next((kind for kind, begins in PICTURES.items() if data.startswith(begins)), "webp")
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
 def prepare() -> None:

@@ -10,6 +10,7 @@ STEPS = {
     "choosing": "Choosing sentences that bear on the question",
     "planning": "Making a plan",
     "section": "Answering a question of the plan",
+    "looking": "Looking at the figure",
     "writing": "Writing from the quotations",
     "checking": "Checking each sentence",
 }

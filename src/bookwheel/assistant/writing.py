@@ -66,11 +66,13 @@ class Writer:
         *,
         judge: Model | None = None,
         stop: Stop | None = None,
+        picture: bytes = b"",
     ) -> None:
         self._model = model
         self._checker = checker
         self._judge = judge
         self._stop = Stop() if stop is None else stop
+        self._picture = picture  # that is asked about
         self._splitter = Splitter()
         self._again = 0  # sentences that came before
         self.written = Written()
@@ -103,9 +105,15 @@ class Writer:
         self, asked: Asked, quotes: Sequence[Quote], history: Sequence[Turn], instructions: str
     ) -> Iterator[Event]:
         messages, limit, kept = told(
-            asked.text, asked.kind, quotes, self._model, history=history, instructions=instructions
+            asked.text,
+            asked.kind,
+            quotes,
+            self._model,
+            history=history,
+            instructions=instructions,
+            picture=self._picture,
         )
-        if not kept:
+        if not kept and not self._picture:
             raise ModelError(f"{self._model.name} can read too little at once.", "context")
         pieces, counted = list[str](), None
         for piece in self._model.stream(messages, limit=limit, stop=self._stop):

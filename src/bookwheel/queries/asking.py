@@ -19,6 +19,7 @@ from bookwheel.assistant.questions import Kind, Turn, understand
 from bookwheel.assistant.reports import plan
 from bookwheel.assistant.retriever import Scope
 from bookwheel.assistant.servers import prepare
+from bookwheel.assistant.sight import Sight
 from bookwheel.config import config
 from bookwheel.errors import ModelError
 from bookwheel.models import Reader
@@ -27,7 +28,7 @@ from bookwheel.queries.own_scoped import retriever
 REHEARSED = "What is known about this subject?"
 
 
-def ask(
+def ask(  # noqa: PLR0913
     question: str,
     *,
     reader: Reader | None = None,
@@ -36,8 +37,9 @@ def ask(
     history: Sequence[Turn] = (),
     instructions: str = "",
     stop: Stop | None = None,
+    sight: Sight | None = None,
 ) -> Iterator[Event]:
-    """Answer a question from the papers of a scope.
+    """Answer a question from the papers of a scope, or about a figure (`sight`).
 
     `model` is a name, empty for quotations alone, None for the one that the site has chosen.
 
@@ -55,6 +57,7 @@ def ask(
         history=history,
         instructions=instructions,
         stop=stop,
+        sight=sight,
     )
 
 

@@ -20,6 +20,7 @@ _KNOWN = (
     gettext_noop("Making a plan"),
     *(
         gettext_noop("Choosing sentences that bear on the question"),
+        gettext_noop("Looking at the figure"),
         gettext_noop("Writing from the quotations"),
     ),
     *(

@@ -25,6 +25,13 @@ def model_choices(chosen: str) -> list[Choice]:
     return [Choice(name, model_text(name), name == chosen) for name in names]
 
 
+def seeing_choices() -> list[Choice]:
+    """Models that can be shown figures; the site's own choice first, if it is one."""
+    names = [each.name for each in models() if each.sees]
+    names.sort(key=lambda name: name != first_model())
+    return [Choice(name, model_text(name), place == 0) for place, name in enumerate(names)]
+
+
 def model_text(name: str) -> str:
     """What a model is called on pages."""
     return name or _("Quotations")

@@ -47,6 +47,7 @@ def talk(
         "links": list(conversation.links.order_by("pk")) if conversation else [],
         "public": config().https or bool(config().hosts),
         "quote": "",
+        "figure": None,
         "folder": None,
         "temporary": bool(conversation and conversation.temporary),
     }

@@ -15,6 +15,7 @@ from bookwheel.queries.answers_kept import from_values
 from bookwheel.queries.conversations import Said
 from bookwheel.web.answer_html import AnswerHtml, Drawn
 from bookwheel.web.answer_texts import used_text
+from bookwheel.web.asked_figure import AskedFigure, figure_of
 from bookwheel.web.pickers import Choice, model_choices, model_text
 from bookwheel.web.rendering import rendered
 from bookwheel.web.scopes import scope_text, write_scope
@@ -27,6 +28,7 @@ class Turn:
     message: Message
     words: Markup = field(default_factory=Markup)
     quote: Markup = field(default_factory=Markup)
+    figure: AskedFigure | None = None
     drawn: Drawn = field(default_factory=Drawn)
     steps: Sequence[Markup] = ()
     follow_ups: Sequence[str] = ()
@@ -72,6 +74,7 @@ def _question(message: Message, around: dict[str, int]) -> Turn:
     return Turn(
         message,
         quote=text_to_html(message.about.get("quote", "")),
+        figure=figure_of(message.about),
         scope=scope_text(scope) if write_scope(scope) else "",
         written_scope=write_scope(scope),
         **around,  # type: ignore[arg-type]

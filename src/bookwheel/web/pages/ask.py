@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookwheel.access import conversation_read, message_read, tag_read
+from bookwheel.access import conversation_read, figure_asked, message_read, tag_read
 from bookwheel.assistant.retriever import Scope
 from bookwheel.content.clean import clean
 from bookwheel.queries.conversations import newest_leaf
+from bookwheel.web.asked_figure import asked_figure
+from bookwheel.web.pickers import seeing_choices
 from bookwheel.web.posted import number
 from bookwheel.web.scopes import read_scope
 from bookwheel.web.talk import talk
@@ -24,14 +26,18 @@ _LONGEST = 4000  # characters of a quotation or question in an address
 def ask(request: Visit) -> HttpResponse:
     """A page to ask on; the address may say about what: paper, tag, a passage, a question."""
     given = request.GET
-    written = f"paper:{given['paper']}" if given.get("paper") else given.get("in", "")
-    if given.get("tag"):
-        written = f"tag:{given['tag']}"
     more: dict[str, Any] = {
         "quote": clean(given.get("quote", ""))[:_LONGEST],
         "folder": tag_read(request.user, given["folder"]) if given.get("folder") else None,
         "temporary": given.get("temporary") == "1",
     }
+    written = f"paper:{given['paper']}" if given.get("paper") else given.get("in", "")
+    if given.get("figure"):
+        figure = figure_asked(given["figure"])
+        written = f"paper:{figure.paper.arxiv_id}"
+        more |= {"figure": asked_figure(figure), "models": seeing_choices()}
+    if given.get("tag"):
+        written = f"tag:{given['tag']}"
     if given.get("q"):
         more["draft"] = clean(given["q"])[:_LONGEST]
     scope = read_scope(request.user, written) if written else Scope()

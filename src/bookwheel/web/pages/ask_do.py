@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookwheel.access import conversation_write, message_write, tag_write
+from bookwheel.access import conversation_write, figure_asked, message_write, tag_write
 from bookwheel.actions.answer_again import answer_again
 from bookwheel.actions.arrange_conversation import file_conversation
 from bookwheel.actions.ask_question import Question, ask_question
@@ -20,6 +20,7 @@ from bookwheel.assistant.retriever import Scope
 from bookwheel.errors import InputError
 from bookwheel.models import Conversation, Message
 from bookwheel.queries.asking import with_plan
+from bookwheel.queries.sight import named
 from bookwheel.web import writing
 from bookwheel.web.answers import back, tell
 from bookwheel.web.jinja import url
@@ -47,10 +48,18 @@ def ask(request: Visit) -> HttpResponse:
     )
     brought = [number(each) for each in request.POST.getlist("own")]
     scope = with_own(request.user, scope, brought)
-    if about is None and (planned := with_plan(asked, reader=request.user, scope=scope)) != asked:
+    if (
+        not request.POST.get("figure")
+        and about is None
+        and (planned := with_plan(asked, reader=request.user, scope=scope)) != asked
+    ):
         return _plan_first(request, planned, scope)
     question = Question(
-        asked, scope, model=request.POST.get("model", ""), quote=request.POST.get("quote", "")
+        asked,
+        scope,
+        model=request.POST.get("model", ""),
+        quote=request.POST.get("quote", ""),
+        figure=_figure(request),
     )
     temporary = request.POST.get("temporary") == "1"
     folder = request.POST.get("folder", "")
@@ -77,6 +86,12 @@ def _plan_first(request: Visit, planned: str, scope: Scope) -> HttpResponse:
 def _conversation(request: Visit) -> Conversation | None:
     which = request.POST.get("conversation", "")
     return conversation_write(request.user, number(which)) if which else None
+
+
+def _figure(request: Visit) -> str:
+    """The figure that is asked about, if one is. Raises Http404."""
+    name = request.POST.get("figure", "")
+    return named(figure_asked(name)) if name else ""
 
 
 def _parent(request: Visit) -> Message | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,14 +15,18 @@ from django.views.decorators.vary import vary_on_headers
 from bookwheel.access import figure_read, paper_read, shows
 from bookwheel.core.figure_kinds import FigureKind
 from bookwheel.errors import NotFoundError, QueryError
+from bookwheel.models import Figure
 from bookwheel.queries.documents import held
 from bookwheel.queries.figure_like import figures_like
 from bookwheel.queries.figure_search import search_figures
 from bookwheel.queries.figure_text import mentions
+from bookwheel.queries.sight import named
 from bookwheel.web.choices import changed, read_choices
 from bookwheel.web.figured import caption_html, kind_name, plate, plates, swatches
+from bookwheel.web.jinja import url
 from bookwheel.web.lines import line
 from bookwheel.web.listing import grouped, in_ms, place_among
+from bookwheel.web.pickers import seeing_choices
 from bookwheel.web.reading_address import reading_address
 from bookwheel.web.visit import Visit
 
@@ -66,6 +71,13 @@ def _counted(count: int) -> str:
     return ngettext("%(n)s figure", "%(n)s figures", count) % {"n": grouped(count)}
 
 
+def _ask(found: Figure) -> str:
+    """Where a model is asked about it; nowhere without a picture or a model that sees."""
+    if not found.picture or not seeing_choices():
+        return ""
+    return f"{url('ask')}?{urlencode({'figure': named(found)})}"
+
+
 @require_safe
 def figure(request: Visit, arxiv_id: str, version: int, block: str) -> HttpResponse:
     """Show one figure: large, what the text says of it, and figures like it."""
@@ -84,5 +96,6 @@ def figure(request: Visit, arxiv_id: str, version: int, block: str) -> HttpRespo
         ],
         "like": plates(figures_like(found, shows=shows)),
         "title": found.label or _("Figure"),
+        "ask": _ask(found),
     }
     return render(request, "figure.html", context)
