@@ -11,6 +11,7 @@ from pathlib import Path
 from bookwheel.content.fulltext import tex_commands as commands
 from bookwheel.content.fulltext import tex_counters as counters
 from bookwheel.content.fulltext import tex_environments as environments
+from bookwheel.content.fulltext import tex_lists as lists
 from bookwheel.content.fulltext import tex_math as mathematics
 from bookwheel.content.fulltext import tex_references as references
 from bookwheel.content.fulltext import tex_walk as walk
@@ -79,6 +80,7 @@ def _environments(names: str) -> list[str]:
 walk.COMMANDS.update(commands.COMMANDS)
 walk.COMMANDS.update(
     {
+        "\\item": lists.item,
         "\\newcounter": counters.new_counter,
         **dict.fromkeys(("\\stepcounter", "\\refstepcounter"), counters.step),
         **dict.fromkeys(("\\setcounter", "\\addtocounter"), counters.change),
@@ -105,7 +107,7 @@ walk.ENVIRONMENTS.update(
         ),
         **dict.fromkeys(
             _environments("itemize enumerate description compactitem compactenum list inparaenum"),
-            environments.items,
+            lists.items,
         ),
         **dict.fromkeys(_environments("tabular tabularx tabulary tblr"), environments.tabular),
         **dict.fromkeys(

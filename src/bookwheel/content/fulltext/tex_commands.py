@@ -182,30 +182,6 @@ def appendix(state: State, token: str) -> None:
     state.counters["\\chapter" if state.has_chapters else "\\section"] = 0
 
 
-def item(state: State, token: str) -> None:
-    """An item of a list."""
-    del token
-    told = state.mouth.optional()
-    state.flush()
-    kind, number = state.lists[-1] if state.lists else ("itemize", 0)
-    if state.lists:
-        state.lists[-1] = (kind, number + (told is None))
-    state.mode.kind, state.mode.level = Kind.ITEM, max(1, len(state.lists))
-    if kind == "description" and told is not None:
-        state.mode.label = ""
-        with_mark(state, told, Mark.STRONG)
-        state.line.write(" ")
-    elif told is not None:
-        state.mode.label = walk.text_of(state, told).text
-    elif state.list_forms and state.list_forms[-1][1]:
-        counter, form = state.list_forms[-1]
-        state.step(f"counter {counter}")
-        state.mode.label = walk.text_of(state, form).text
-    else:
-        state.mode.label = f"{number + 1}." if kind == "enumerate" else "•"
-    state.current = (str(number + 1), "item")
-
-
 def graphics(state: State, token: str) -> None:
     """A picture."""
     del token
@@ -385,7 +361,6 @@ COMMANDS: dict[str, Handler] = {
     "\\title": title,
     "\\author": author,
     "\\abstract": abstract,
-    "\\item": item,
     "\\includegraphics": graphics,
     "\\epsfig": graphics,
     "\\graphicspath": graphics_path,

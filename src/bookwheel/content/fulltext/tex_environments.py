@@ -29,7 +29,6 @@ FLOATS = {
 _PRINTED = {"figure": "Figure", "table": "Table", "algorithm": "Algorithm"}
 _KINDS = {"figure": Kind.FIGURE, "table": Kind.TABLE, "algorithm": Kind.CODE}
 _RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|hhline|specialrule)")
-_COUNTED = re.compile(r"\\usecounter\s*\{\s*([^{}]+?)\s*\}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -94,29 +93,6 @@ def abstract(state: State, name: str) -> None:
 def quote(state: State, name: str) -> None:
     """A block quotation."""
     inner(state, name, Mode(Kind.QUOTE))
-
-
-def items(state: State, name: str) -> None:
-    """A list."""
-    body = state.mouth.environment(name)
-    state.flush()
-    state.lists.append((name.rstrip("*").replace("compact", ""), 0))
-    before = state.mode
-    state.mouth.push([*body, END])
-    while state.mouth.peek() == "[":
-        state.mouth.optional()
-    state.list_forms.append(_form(state) if name == "list" else ("", []))
-    with state.within(Mode(before.kind)):
-        walk.walk(state)
-    state.lists.pop()
-    state.list_forms.pop()
-
-
-def _form(state: State) -> tuple[str, Tokens]:
-    r"""What `\begin{list}{label}{settings}` says: the counter of its items, and their label."""
-    label, settings = state.mouth.argument(), source(state.mouth.argument())
-    counter = _COUNTED.search(settings)
-    return counter[1] if counter else "", label
 
 
 def theorem(state: State, name: str) -> None:
