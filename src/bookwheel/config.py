@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -135,6 +136,31 @@ def _text(setting: Setting) -> str:
     return os.environ.get(name, plain)
 
 
+def faults() -> list[str]:
+    """What is wrong with the environment, each with what to do; empty when all can be used."""
+    known = {variable(setting): setting for setting in SETTINGS}
+    found = list[str]()
+    for setting in SETTINGS:
+        try:
+            setting.parse(_text(setting))
+        except SettingError as error:
+            found.append(str(error))
+        except ValueError as error:
+            found.append(_fault(setting, error))
+    files = {f"{name}_FILE" for name, setting in known.items() if setting.secret}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known and name not in files:
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
+            hint = f"; {near[0]} may be meant" if near else ""
+            found.append(f"{name} is no setting and changes nothing{hint}.")
+    return found
+
+
+def _fault(setting: Setting, error: ValueError) -> str:
+    shown = "(secret)" if setting.secret else repr(_text(setting))
+    return f"{variable(setting)} is {shown}: {error}"
+
+
 @cache
 def config() -> Config:
     """Read all settings once.
@@ -144,12 +170,10 @@ def config() -> Config:
     """
     values = {}
     for setting in SETTINGS:
-        text = _text(setting)
         try:
-            values[setting.name] = setting.parse(text)
+            values[setting.name] = setting.parse(_text(setting))
         except ValueError as error:
-            shown = "(secret)" if setting.secret else repr(text)
-            raise SettingError(f"{variable(setting)} is {shown}: {error}") from error
+            raise SettingError(_fault(setting, error)) from error
     return Config(**values)
 
 

@@ -50,6 +50,9 @@ COMMANDS = {
     "mcp": Command("bookwheel.cli.mcp", "Serve tools to an assistant, by MCP."),
     "status": Command("bookwheel.cli.status", "Show what is there: papers, index, disk."),
     "check": Command("bookwheel.cli.check", "Verify that database and index agree."),
+    "doctor": Command(
+        "bookwheel.cli.doctor", "Explain what is wrong with this installation.", database=False
+    ),
     "backup": Command("bookwheel.cli.backup", "Write everything into one file, while in use."),
     "restore": Command(
         "bookwheel.cli.restore", "Make the installation again from a backup.", database=False
