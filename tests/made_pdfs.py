@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -141,3 +142,20 @@ def encrypted() -> bytes:
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def bare(content: bytes, resources: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
+    """One page written by hand: its packed content, what it uses, and further objects from 5 on."""
+    told = zlib.compress(content, 9)
+    stream = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(told), told)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<<%s>>>>"
+    tree = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    made, places = b"%PDF-1.5\n", list[int]()
+    for number, each in enumerate([*tree, page % resources, stream, *more], 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    )
+    return made + end % (len(places) + 1, table, len(places) + 1, len(made))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bookwheel.content.fulltext.limits import Limits
 from bookwheel.content.fulltext.sandbox import read_bytes, read_file
 from bookwheel.errors import TooLargeError, UnreadableError
 from content.fulltext.pages import page, para, section
+from made_pdfs import bare
 
 PAGE = page(section("1", "Wheels", para("They turn. All of them.")))
 
@@ -52,6 +54,41 @@ def test_memory_is_held() -> None:
     heavy = page("".join(para(f"{number} word") for number in range(200_000)))
     with pytest.raises((TooLargeError, UnreadableError), match="memory"):
         read_bytes(heavy, limits=Limits(memory=160 << 20))
+
+
+def _loop() -> bytes:
+    """A form that draws itself twice."""
+    form = (
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 11>>"
+        b"stream\n/X Do /X Do\nendstream"
+    )
+    return bare(b"/X Do", b"/XObject<</X 5 0 R>>", [form])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [bare(b" " * (256 << 20)), bare(b"BT /F 1 Tf (abcdefgh) Tj ET " * 400_000), _loop()],
+    ids=["packed", "characters", "loop"],
+)
+def test_pdfs_that_unpack_without_end_cost_only_their_process(data: bytes) -> None:
+    assert len(data) < 1 << 20
+    try:
+        document = read_bytes(data, limits=Limits(memory=1 << 30, seconds=20))
+    except (TooLargeError, UnreadableError) as error:
+        assert str(error).endswith(".")
+    else:
+        assert document.pages == 1
+
+
+def test_a_huge_picture_is_not_unpacked(tmp_path: Path) -> None:
+    pixels = zlib.compress(bytes(20_000 * 20_000 // 8), 9)
+    picture = (
+        b"<</Type/XObject/Subtype/Image/Width 20000/Height 20000/BitsPerComponent 1"
+        b"/ColorSpace/DeviceGray/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+    ) % (len(pixels), pixels)
+    data = bare(b"q 600 0 0 700 0 0 cm /I Do Q", b"/XObject<</I 5 0 R>>", [picture])
+    document = read_bytes(data, folder=tmp_path, limits=Limits(memory=1 << 30, seconds=20))
+    assert document.warnings == ("The pages are pictures: there is no text in this PDF.",)
 
 
 @pytest.mark.parametrize(

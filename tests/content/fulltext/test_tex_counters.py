@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from bookwheel.content.fulltext.tex import read_tex
 from bookwheel.content.fulltext.tex_counters import roman
 from bookwheel.core.document import Block, Kind
+from bookwheel.errors import FullTextError
 
 
 def blocks(preamble: str, body: str) -> list[Block]:
@@ -62,3 +65,16 @@ def test_programming_is_not_text() -> None:
 )
 def test_roman_numerals(number: int, numeral: str) -> None:
     assert roman(number) == numeral
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"\renewcommand{\thec}{\refstepcounter{c}\thec}\thec",
+        r"\def\a{\stepcounter{c}\thec\a}\a",
+        r"\begin{list}{\begin{list}{\item}{}\item\end{list}}{}\item x\end{list}",
+    ],
+)
+def test_counters_without_end_end(body: str) -> None:
+    with suppress(FullTextError):
+        assert blocks(r"\newcounter{c}", f"Words. {body}")[0].text.startswith("Words.")
